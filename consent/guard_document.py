@@ -1,0 +1,52 @@
+"""The guard document of a child: whoever opens touches it, whoever changes her facts bumps its epoch.
+
+MongoDB's snapshot transactions allow write skew (security.md F5); this one extra write is what makes an opening
+and a withdrawal collide, so that nothing is opened after the right to it was withdrawn.
+"""
+
+from dataclasses import dataclass
+
+from pymongo.client_session import ClientSession
+
+from auth.models import rows
+from consent.ledger import GENESIS, Head
+from consent.models import Guard
+
+
+@dataclass(frozen=True, slots=True)
+class GuardState:
+    """The child's authority and epoch, and where her chain stands."""
+
+    authority: str
+    epoch: int
+    chain: Head
+
+
+def begin(child: str, authority: str, session: ClientSession) -> None:
+    """Begin guarding a child that is being registered."""
+    row = {"_id": child, "authority": authority, "epoch": 0, "seq": 0, "head": GENESIS}
+    rows(Guard).insert_one(row, session=session)
+
+
+def read(child: str, session: ClientSession | None = None) -> GuardState | None:
+    """Read the guard; read it before the facts, never after."""
+    row = rows(Guard).find_one({"_id": child}, session=session)
+    if row is None:
+        return None
+    return GuardState(row["authority"], row["epoch"], Head(row["seq"], row["head"]))
+
+
+def touch(child: str, epoch: int, before: Head, after: Head, session: ClientSession) -> bool:
+    """Move the chain's head, if neither the epoch nor the head moved since they were read."""
+    found = rows(Guard).update_one(
+        {"_id": child, "epoch": epoch, "seq": before.seq},
+        {"$set": {"seq": after.seq, "head": after.head}},
+        session=session,
+    )
+    return found.matched_count == 1
+
+
+def bump(child: str, epoch: int, session: ClientSession) -> bool:
+    """Make every decision taken on this epoch's facts stale, if the epoch is still this one."""
+    found = rows(Guard).update_one({"_id": child, "epoch": epoch}, {"$inc": {"epoch": 1}}, session=session)
+    return found.matched_count == 1

@@ -1,0 +1,231 @@
+"""List, read and save documents. Each writes or opens under a Permit that `admission` got; versions only add up."""
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from pymongo.client_session import ClientSession
+from pymongo.errors import DuplicateKeyError
+
+from auth.identifiers import new_id
+from auth.models import rows
+from consent.permit import Permit
+from portfolio.errors import VersionConflict
+from portfolio.kinds.kind import Kind
+from portfolio.models import DocumentRecord, VersionRecord
+from storage.vault import JSON, Opening, Place, Sealed, new_version
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedDocument:
+    """A document as a page shows it: its content, who wrote it in which capacity, and when."""
+
+    document: str
+    kind: str
+    key: str
+    number: int
+    content: dict[str, Any] = field(repr=False)
+    person: str
+    unit: str
+    role: str
+    at: datetime
+    ended: datetime | None
+    audience: tuple[str, ...] | None
+
+
+def opened(opening: Opening, row: Mapping[str, Any]) -> OpenedDocument:
+    """Open a document's newest version. Raises AccessDenied when the Permit does not name the document."""
+    head = row["head"]
+    audience = row.get("audience")
+    return OpenedDocument(
+        document=row["_id"],
+        kind=row["kind"],
+        key=row.get("key", ""),
+        number=head["number"],
+        content=json.loads(raw(opening, row)),
+        person=head["person"],
+        unit=head.get("unit", ""),
+        role=head["role"],
+        at=head["at"],
+        ended=row.get("ended"),
+        audience=tuple(audience) if audience is not None else None,
+    )
+
+
+def raw(opening: Opening, row: Mapping[str, Any]) -> bytes:
+    """The newest version's plaintext as it was kept: the bytes of its JSON, or of a file."""
+    return _fetch(opening, row, row["head"], row["head"]["version"])
+
+
+def opened_all(opening: Opening, rows: Iterable[Mapping[str, Any]]) -> tuple[OpenedDocument, ...]:
+    """Open several structured documents, oldest first. Files are left out: they are opened one by one."""
+    found = (opened(opening, row) for row in rows if row["head"]["media_type"] == JSON)
+    return tuple(sorted(found, key=lambda document: (document.at, document.document)))
+
+
+def add(
+    permit: Permit,
+    opening: Opening,
+    kind: Kind,
+    content: Mapping[str, Any],
+    session: ClientSession,
+    *,
+    key: str = "",
+    audience: Iterable[str] | None = None,
+) -> str:
+    """Add a document with its first version. Raises VersionConflict when one of that key is there already."""
+    document = new_id()
+    head = _sealed_head(permit, opening, kind, document, 1, encoded(content), JSON)
+    _insert(permit, kind, document, key, audience, head, session)
+    return document
+
+
+def add_file(
+    permit: Permit,
+    opening: Opening,
+    kind: Kind,
+    content: bytes,
+    media_type: str,
+    session: ClientSession,
+    *,
+    key: str,
+) -> str:
+    """Add a file's bytes as a document with its first version."""
+    document = new_id()
+    head = _sealed_head(permit, opening, kind, document, 1, content, media_type)
+    _insert(permit, kind, document, key, None, head, session)
+    return document
+
+
+def supersede(
+    permit: Permit,
+    opening: Opening,
+    kind: Kind,
+    row: Mapping[str, Any],
+    content: bytes,
+    session: ClientSession,
+    *,
+    based_on: int,
+    audience: Iterable[str] | None = None,
+) -> int:
+    """Add a version after number `based_on` and return its number. Raises VersionConflict when that is not the newest.
+
+    A document that had ended is current again: correcting it says that it holds.
+    """
+    if row["head"]["number"] != based_on:
+        raise VersionConflict(row["head"]["number"])
+    number = based_on + 1
+    head = _sealed_head(permit, opening, kind, row["_id"], number, content, row["head"]["media_type"])
+    change: dict[str, Any] = {"$set": {"head": head}, "$unset": {"ended": ""}}
+    if audience is not None:
+        change["$set"]["audience"] = sorted(set(audience))
+    found = rows(DocumentRecord).update_one(
+        {"_id": row["_id"], "child": permit.child, "head.number": based_on}, change, session=session
+    )
+    if found.matched_count == 0:
+        raise VersionConflict(based_on)
+    _insert_version(permit, kind, row["_id"], head, session)
+    return number
+
+
+def end(permit: Permit, document: str, session: ClientSession) -> None:
+    """Mark a document as ended now: what it says no longer holds. Its versions stay."""
+    rows(DocumentRecord).update_one(
+        {"_id": document, "child": permit.child, "ended": {"$exists": False}},
+        {"$set": {"ended": permit.at}},
+        session=session,
+    )
+
+
+def version_content(opening: Opening, row: Mapping[str, Any], number: int) -> dict[str, Any] | None:
+    """What an earlier version of a document said; None when there is no such version."""
+    version = rows(VersionRecord).find_one({"document": row["_id"], "number": number})
+    if version is None:
+        return None
+    content: dict[str, Any] = json.loads(_fetch(opening, row, version, version["_id"]))
+    return content
+
+
+def versions(row: Mapping[str, Any]) -> tuple[tuple[int, datetime], ...]:
+    """Numbers and times of a document's versions, newest first. The row came with a Permit."""
+    found = rows(VersionRecord).find({"document": row["_id"]}, {"number": 1, "at": 1}).sort("number", -1)
+    return tuple((version["number"], version["at"]) for version in found)
+
+
+def encoded(content: Mapping[str, Any]) -> bytes:
+    """Content as the bytes that are sealed: JSON in UTF-8, dates as ISO text."""
+    return json.dumps(content, ensure_ascii=False, separators=(",", ":"), default=_plain).encode()
+
+
+def _plain(value: object) -> str:
+    isoformat = getattr(value, "isoformat", None)
+    if isoformat is None:
+        raise TypeError(f"{type(value).__name__} has no place in a document")
+    return str(isoformat())
+
+
+def _fetch(opening: Opening, row: Mapping[str, Any], version: Mapping[str, Any], version_id: str) -> bytes:
+    place = Place(row["child"], row["bundle"], row["_id"], version["number"], version_id, version["media_type"])
+    body = version.get("body")
+    sealed = Sealed(
+        version["generation"],
+        bytes(version["wrapped"]),
+        bytes(body) if body is not None else None,
+        version.get("blob"),
+    )
+    return opening.fetch(place, sealed)
+
+
+def _sealed_head(
+    permit: Permit, opening: Opening, kind: Kind, document: str, number: int, content: bytes, media_type: str
+) -> dict[str, Any]:
+    version = new_version()
+    place = Place(permit.child, kind.bundle, document, number, version, media_type)
+    sealed = opening.keep(place, content)
+    head: dict[str, Any] = {
+        "version": version,
+        "number": number,
+        "at": permit.at,
+        "person": permit.actor.person,
+        "unit": permit.unit,
+        "role": permit.role,
+        "media_type": media_type,
+        "generation": sealed.generation,
+        "wrapped": sealed.wrapped,
+    }
+    head.update({"body": sealed.body} if sealed.blob is None else {"blob": sealed.blob})
+    return head
+
+
+def _insert(
+    permit: Permit,
+    kind: Kind,
+    document: str,
+    key: str,
+    audience: Iterable[str] | None,
+    head: dict[str, Any],
+    session: ClientSession,
+) -> None:
+    row: dict[str, Any] = {
+        "_id": document,
+        "child": permit.child,
+        "bundle": kind.bundle,
+        "kind": kind.code,
+        "key": key,
+        "head": head,
+    }
+    if audience is not None:
+        row["audience"] = sorted(set(audience))
+    try:
+        rows(DocumentRecord).insert_one(row, session=session)
+    except DuplicateKeyError:
+        raise VersionConflict(1) from None
+    _insert_version(permit, kind, document, head, session)
+
+
+def _insert_version(permit: Permit, kind: Kind, document: str, head: dict[str, Any], session: ClientSession) -> None:
+    version = {name: value for name, value in head.items() if name != "version"}
+    version.update(_id=head["version"], child=permit.child, document=document, bundle=kind.bundle, kind=kind.code)
+    rows(VersionRecord).insert_one(version, session=session)

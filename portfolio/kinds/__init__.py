@@ -1,0 +1,21 @@
+"""The table of kinds: what sorts of documents there are, which bundle each belongs to and what it holds.
+
+Kinds are data for every use case; who may do what with one is decided in `consent`.
+"""
+
+from portfolio.kinds import everyday, health, network, own_words, plan, school
+from portfolio.kinds.kind import Kind
+
+KINDS: dict[str, Kind] = {
+    kind.code: kind for module in (health, school, network, own_words, everyday, plan) for kind in module.KINDS
+}
+
+
+def by_code(code: str) -> Kind | None:
+    """The kind of that code, or None."""
+    return KINDS.get(code)
+
+
+def recorded_by_officers() -> tuple[Kind, ...]:
+    """Kinds that an officer types in by hand, in the order of a child's page."""
+    return tuple(kind for kind in KINDS.values() if kind.typed_by_officer)

@@ -1,0 +1,48 @@
+"""The HTML face: parse, call a use case, render. No rule lives here; every page works without JavaScript."""
+
+from flask import Flask
+
+from portfolio.pages import (
+    card_page,
+    child_page,
+    everyday_page,
+    fact_page,
+    first_page,
+    handover_page,
+    headers,
+    home_page,
+    language,
+    office_page,
+    own_page,
+    placement_page,
+    refusals,
+    sharing_page,
+    sign_in,
+    start_page,
+)
+from portfolio.pages.blueprint import pages
+
+__all__ = (
+    "card_page",
+    "child_page",
+    "everyday_page",
+    "fact_page",
+    "first_page",
+    "handover_page",
+    "headers",
+    "home_page",
+    "language",
+    "office_page",
+    "own_page",
+    "placement_page",
+    "refusals",
+    "set_up",
+    "sharing_page",
+    "sign_in",
+    "start_page",
+)
+
+
+def set_up(app: Flask) -> None:
+    """Add every page."""
+    app.register_blueprint(pages)

@@ -1,0 +1,1 @@
+"""Issue and replace a child's card."""

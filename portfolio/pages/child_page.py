@@ -1,0 +1,1 @@
+"""The officer's pages about one child, and registering one."""

@@ -1,0 +1,1 @@
+"""The home ticks doses and writes how it went."""

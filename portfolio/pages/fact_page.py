@@ -1,0 +1,1 @@
+"""Facts by hand: add, correct, end."""

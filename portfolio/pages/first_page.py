@@ -1,0 +1,1 @@
+"""The home's first screen and its other three places."""

@@ -1,0 +1,1 @@
+"""Prepare, receive and confirm a school's handover."""

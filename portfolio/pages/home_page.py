@@ -1,0 +1,1 @@
+"""Which children live here: the home's list."""

@@ -1,0 +1,1 @@
+"""An authority's units and people, invitations and their answers."""

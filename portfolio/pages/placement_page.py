@@ -1,0 +1,1 @@
+"""Ny placering in steps, and its end."""

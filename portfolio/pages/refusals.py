@@ -1,0 +1,70 @@
+"""The one table from a refusal to an answer. What an actor may not see looks exactly like what does not exist."""
+
+from collections.abc import Callable
+
+from flask import Flask, Response, g, request
+from flask_wtf.csrf import CSRFError
+from pymongo.errors import PyMongoError
+from werkzeug.exceptions import HTTPException
+
+from auth.errors import NotSignedIn
+from consent.errors import AccessDenied
+from portfolio.errors import InputRefused, StepNotAllowed, TooBusy, VersionConflict
+from portfolio.pages import sign_in
+from portfolio.pages.blueprint import page
+from storage.errors import StorageError
+
+STATUS: dict[type[Exception], int] = {
+    AccessDenied: 404,
+    InputRefused: 422,
+    VersionConflict: 412,
+    StepNotAllowed: 412,
+    TooBusy: 503,
+    PyMongoError: 503,
+    CSRFError: 400,
+    StorageError: 500,
+}
+"""Every refusal that reaches the edge; a test finds any class that is missing."""
+
+
+def set_up(app: Flask) -> None:
+    """Answer each refusal with its page."""
+    for refusal, status in STATUS.items():
+        app.register_error_handler(refusal, _answer(status))
+    app.register_error_handler(NotSignedIn, lambda _refusal: sign_in.ask())
+    app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(Exception, _unexpected(app))
+
+
+def not_found() -> Response:
+    """The one answer for what does not exist, and for what this actor may not see."""
+    return page("refusals/404.html", status=404)
+
+
+def _answer(status: int) -> Callable[[Exception], Response]:
+    def answer(refusal: Exception) -> Response:
+        if status == 404:
+            return not_found()
+        fields = refusal.fields if isinstance(refusal, InputRefused) else {}
+        return page("refusals/refusal.html", status=status, code=status, fields=fields)
+
+    return answer
+
+
+def _http(refusal: HTTPException) -> Response:
+    if refusal.code == 404:
+        return not_found()
+    response = page("refusals/refusal.html", status=refusal.code or 500, code=refusal.code, fields={})
+    if refusal.code == 405:
+        response.headers["Allow"] = dict(refusal.get_headers()).get("Allow", "")
+    return response
+
+
+def _unexpected(app: Flask) -> Callable[[Exception], Response]:
+    def answer(refusal: Exception) -> Response:
+        # The request's path holds opaque ids only; the refusal's own text could hold more and is not logged.
+        app.logger.error("%s %s: %s", request.method, request.path, type(refusal).__name__)
+        g.no_actor = True
+        return page("refusals/refusal.html", status=500, code=500, fields={})
+
+    return answer

@@ -1,0 +1,1 @@
+"""What comes in: marshmallow schemas by hand, unknown fields refused, each error naming the field and the remedy."""

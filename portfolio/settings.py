@@ -1,0 +1,72 @@
+"""Settings: read once from the environment by name (`PORTFOLIO_*`), refused at start when they are unsafe.
+
+A default is right in production and fit to be public. No setting turns sign-in, the ledger or sealing off.
+"""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from environs import Env
+
+
+class SettingsRefused(Exception):
+    """The service does not start with these settings; the message names the setting and the remedy."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Everything the service is told from outside. Paths are absolute; `mongodb` None means the embedded database."""
+
+    trial: bool
+    demo: bool
+    data_folder: Path
+    keyring_folder: Path
+    mongodb: str | None
+    keys_mongodb: str | None
+    mongod: Path | None
+    database: str
+    https: bool
+    hosts: tuple[str, ...]
+    port: int
+    threads: int
+
+    @property
+    def keys_database(self) -> str:
+        """The key store's own database."""
+        return f"{self.database}_keys"
+
+
+def from_environment(*, demo: bool = False) -> Settings:
+    """Settings of this process. Raises SettingsRefused."""
+    env = Env(prefix="PORTFOLIO_")
+    home = Path(env.str("HOME", "~/.local/share/portfolio")).expanduser().absolute()
+    settings = Settings(
+        trial=env.bool("TRIAL", False) or demo,
+        demo=demo,
+        data_folder=env.path("DATA", home / "data").absolute(),
+        keyring_folder=env.path("KEYRING", home / "keyring").absolute(),
+        mongodb=env.str("MONGODB", None),
+        keys_mongodb=env.str("KEYS_MONGODB", None),
+        mongod=env.path("MONGOD", None),
+        database=env.str("DATABASE", "portfolio"),
+        https=env.bool("HTTPS", not (env.bool("TRIAL", False) or demo)),
+        hosts=tuple(env.list("HOSTS", [])),
+        port=env.int("PORT", 8080),
+        threads=env.int("THREADS", 32),
+    )
+    return checked(settings)
+
+
+def checked(settings: Settings) -> Settings:
+    """The settings, or SettingsRefused: production takes no demo world, plain HTTP or embedded database."""
+    if settings.trial:
+        return settings
+    if settings.demo:
+        raise SettingsRefused("The demo world runs only in trial mode: set PORTFOLIO_TRIAL=1.")
+    if not settings.https:
+        raise SettingsRefused("PORTFOLIO_HTTPS=0 is for trial mode only: put the service behind HTTPS.")
+    if settings.mongodb is None:
+        raise SettingsRefused("PORTFOLIO_MONGODB must name a replica set: the embedded database is for trials.")
+    if not settings.hosts:
+        raise SettingsRefused("PORTFOLIO_HOSTS must list the host names people use.")
+    return settings

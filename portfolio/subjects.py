@@ -1,0 +1,109 @@
+"""Turn a child's records into the frozen facts that `consent` decides on. The epoch is read first, always."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from auth.identifiers import is_id
+from auth.models import rows
+from consent import guard_document
+from consent.facts import Bundle, DocumentFact, GrantFact, Period, PlacementFact, Side, Subject, Tie
+from portfolio.models import Child, DocumentRecord
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """A child's facts and the records they were made from; `subject` None when there is no such child."""
+
+    subject: Subject | None
+    child: dict[str, Any] = field(default_factory=dict, repr=False)
+    documents: tuple[dict[str, Any], ...] = field(default=(), repr=False)
+
+
+def load(child: str, *, kinds: Collection[str] = (), ended: bool | None = None) -> Loaded:
+    """A child with her documents of those kinds; none asked for brings none."""
+    query: dict[str, Any] | None = None
+    if kinds:
+        query = {"child": child, "kind": {"$in": sorted(kinds)}}
+        if ended is not None:
+            query["ended"] = {"$exists": ended}
+    return _load(child, query)
+
+
+def load_document(child: str, document: str) -> Loaded:
+    """A child with one of her documents, if it is hers."""
+    return _load(child, {"_id": document, "child": child} if is_id(document) else None)
+
+
+def load_for_draft(child: str, draft: GrantFact) -> Loaded:
+    """A child with the documents that a grant not yet given could cover, and its placement as if begun."""
+    loaded = load(child, kinds=draft.kinds, ended=False)
+    if loaded.subject is None or draft.placement is None:
+        return loaded
+    begun = PlacementFact(draft.placement, draft.unit or "", draft.period)
+    return Loaded(_with_placement(loaded.subject, begun), loaded.child, loaded.documents)
+
+
+def of_children(children: Iterable[str]) -> tuple[Loaded, ...]:
+    """Several children's facts without documents, for a list. Those that are gone are left out."""
+    loaded = (load(child) for child in children)
+    return tuple(one for one in loaded if one.subject is not None)
+
+
+def _load(child: str, query: dict[str, Any] | None) -> Loaded:
+    guard = guard_document.read(child) if is_id(child) else None
+    row = rows(Child).find_one({"_id": child}) if guard else None
+    if guard is None or row is None:
+        return Loaded(None)
+    documents = tuple(rows(DocumentRecord).find(query)) if query else ()
+    return Loaded(_subject(guard.epoch, row, documents), row, documents)
+
+
+def _subject(epoch: int, row: dict[str, Any], documents: Iterable[dict[str, Any]]) -> Subject:
+    return Subject(
+        child=row["_id"],
+        authority=row["authority"],
+        person=row["person"],
+        epoch=epoch,
+        officers=_ties(row.get("officers", ())),
+        guardians=_ties(row.get("guardians", ())),
+        placements=tuple(placement_fact(placement) for placement in row.get("placements", ())),
+        documents=tuple(_document_fact(document) for document in documents),
+    )
+
+
+def _with_placement(subject: Subject, placement: PlacementFact) -> Subject:
+    return Subject(
+        subject.child,
+        subject.authority,
+        subject.person,
+        subject.epoch,
+        subject.officers,
+        subject.guardians,
+        (*subject.placements, placement),
+        subject.documents,
+    )
+
+
+def placement_fact(row: dict[str, Any]) -> PlacementFact:
+    return PlacementFact(row["placement"], row["unit"], Period(row["begins"], _end(row)))
+
+
+def _end(row: dict[str, Any]) -> datetime | None:
+    return row.get("ends")
+
+
+def _ties(rows: Iterable[dict[str, Any]]) -> tuple[Tie, ...]:
+    return tuple(Tie(row["person"], Period(row["begins"], row.get("ends"))) for row in rows)
+
+
+def _document_fact(row: dict[str, Any]) -> DocumentFact:
+    audience = row.get("audience")
+    return DocumentFact(
+        document=row["_id"],
+        version=row["head"]["version"],
+        bundle=Bundle(row["bundle"]),
+        kind=row["kind"],
+        audience=frozenset(Side(side) for side in audience) if audience is not None else None,
+    )
