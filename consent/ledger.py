@@ -107,11 +107,23 @@ def exists(chain: str, session: ClientSession) -> bool:
     return rows(Chain).find_one({"_id": chain}, session=session) is not None
 
 
-def read(chain: str, *, before: int | None = None, limit: int = 50) -> list[Entered]:
-    """The newest entries of a chain, at most `limit`, older than sequence number `before` if given."""
+def read(chain: str, *, before: int | None = None, limit: int = 50, leave_out: str | None = None) -> list[Entered]:
+    """The newest entries of a chain, at most `limit`, older than sequence number `before` if given.
+
+    Those of the person `leave_out` are passed over.
+    """
     query: dict[str, Any] = {"chain": chain}
+    if leave_out is not None:
+        query["person"] = {"$ne": leave_out}
     if before is not None:
         query["seq"] = {"$lt": before}
+    found = rows(Entry).find(query).sort("seq", DESCENDING).limit(limit)
+    return [_entered(row) for row in found]
+
+
+def refusals(authority: str, child: str, *, limit: int = 50) -> list[Entered]:
+    """The newest refusals to anybody who asked for this child, from her authority's refusal chain."""
+    query = {"chain": f"refused:{authority}", "child": child, "outcome": "refused"}
     found = rows(Entry).find(query).sort("seq", DESCENDING).limit(limit)
     return [_entered(row) for row in found]
 

@@ -62,7 +62,11 @@ class Entry(Document):
         "collection": "entries",
         "strict": True,
         "auto_create_index": False,
-        "indexes": [{"fields": ("chain", "seq"), "unique": True}],
+        "indexes": [
+            {"fields": ("chain", "seq"), "unique": True},
+            # Refusals alone: an opening pays nothing for it.
+            {"fields": ("chain", "child", "seq"), "partialFilterExpression": {"outcome": "refused"}},
+        ],
     }
 
 

@@ -5,11 +5,11 @@ from pathlib import Path
 
 from flask import Flask, Request
 from flask_wtf import CSRFProtect
-from jinja2 import StrictUndefined
 
 from auth import guard, recognition
 from auth.actors import Actor
 from portfolio import api, pages
+from portfolio.api import problems
 from portfolio.pages import headers, language, refusals
 from portfolio.wiring import Parts
 
@@ -48,14 +48,14 @@ def create_app(parts: Parts) -> Flask:
         PREFERRED_URL_SCHEME="https" if parts.settings.https else "http",
     )
     app.extensions["portfolio"] = parts
-    app.jinja_options = {"undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True}
+    app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
     language.set_up(app)
     headers.set_up(app)
     protection = CSRFProtect(app)
     guard.close(app, _finders(parts), bearer_blueprints=api.BLUEPRINTS, secure=parts.settings.https)
     pages.set_up(app)
     api.set_up(app, protection)
-    refusals.set_up(app)
+    refusals.set_up(app, problems.PREFIX, problems.answer_for)
     return app
 
 

@@ -42,7 +42,7 @@ ANIMALS = (
     "butterfly",
     "ladybug",
 )
-COLOURS = ("green", "blue", "yellow", "red", "purple", "orange", "white", "brown")
+COLOURS = ("green", "blue", "yellow", "red", "purple", "orange", "pink", "turquoise", "brown", "grey")
 
 
 @dataclass(frozen=True, slots=True)

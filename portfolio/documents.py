@@ -35,6 +35,16 @@ class OpenedDocument:
     audience: tuple[str, ...] | None
 
 
+@dataclass(frozen=True, slots=True)
+class EarlierVersion:
+    """One version that is no longer the newest."""
+
+    number: int
+    at: datetime
+    content: dict[str, Any] = field(repr=False)
+    audience: tuple[str, ...]
+
+
 def opened(opening: Opening, row: Mapping[str, Any]) -> OpenedDocument:
     """Open a document's newest version. Raises AccessDenied when the Permit does not name the document."""
     head = row["head"]
@@ -126,7 +136,7 @@ def supersede(
     )
     if found.matched_count == 0:
         raise VersionConflict(based_on)
-    _insert_version(permit, kind, row["_id"], head, session)
+    _insert_version(permit, kind, row["_id"], head, row.get("audience") if audience is None else audience, session)
     return number
 
 
@@ -146,6 +156,21 @@ def version_content(opening: Opening, row: Mapping[str, Any], number: int) -> di
         return None
     content: dict[str, Any] = json.loads(_fetch(opening, row, version, version["_id"]))
     return content
+
+
+def earlier(opening: Opening, row: Mapping[str, Any], *, limit: int) -> tuple[EarlierVersion, ...]:
+    """What the child's own document said before, and whom she let read it then; newest first, at most `limit`."""
+    query = {"document": row["_id"], "number": {"$lt": row["head"]["number"]}}
+    found = rows(VersionRecord).find(query).sort("number", -1).limit(limit)
+    return tuple(
+        EarlierVersion(
+            number=version["number"],
+            at=version["at"],
+            content=json.loads(_fetch(opening, row, version, version["_id"])),
+            audience=tuple(version.get("audience") or ()),
+        )
+        for version in found
+    )
 
 
 def versions(row: Mapping[str, Any]) -> tuple[tuple[int, datetime], ...]:
@@ -222,10 +247,19 @@ def _insert(
         rows(DocumentRecord).insert_one(row, session=session)
     except DuplicateKeyError:
         raise VersionConflict(1) from None
-    _insert_version(permit, kind, document, head, session)
+    _insert_version(permit, kind, document, head, audience, session)
 
 
-def _insert_version(permit: Permit, kind: Kind, document: str, head: dict[str, Any], session: ClientSession) -> None:
+def _insert_version(
+    permit: Permit,
+    kind: Kind,
+    document: str,
+    head: dict[str, Any],
+    audience: Iterable[str] | None,
+    session: ClientSession,
+) -> None:
     version = {name: value for name, value in head.items() if name != "version"}
+    if audience is not None:
+        version["audience"] = sorted(set(audience))
     version.update(_id=head["version"], child=permit.child, document=document, bundle=kind.bundle, kind=kind.code)
     rows(VersionRecord).insert_one(version, session=session)

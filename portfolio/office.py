@@ -13,7 +13,6 @@ from consent import gate
 from consent.permit import OfficePermit
 from portfolio.models import Authority, Person, Unit
 from portfolio.sealed_fields import listed
-from storage.keyring import Keyring
 from storage.vault import Vault
 
 FOUNDER = Actor("founder", "founder", (), "")
@@ -51,11 +50,11 @@ class NewAuthority:
     password: str
 
 
-def found(vault: Vault, accounts: Accounts, keyring: Keyring, new: NewAuthority, at: datetime) -> Founded:
+def found(vault: Vault, accounts: Accounts, new: NewAuthority, at: datetime) -> Founded:
     """Begin an authority with a unit and an officer who also runs the office (Pajala: one person does it all)."""
     authority = new_id()
     permit = gate.found_authority(FOUNDER, authority, at)
-    keyring.add_authority(authority)
+    vault.begin_authority(permit)
     rows(Authority).insert_one(
         {
             "_id": authority,

@@ -17,7 +17,7 @@ from portfolio.settings import Settings
 from storage import envelope
 from storage.blobs.filesystem import FilesystemBlobStore
 from storage.database import Databases
-from storage.errors import KeyringMissing
+from storage.errors import KeyringExists, KeyringMissing
 from storage.keyring import FileKeyring
 from storage.keystore import KeyStore
 from storage.models import ChildKey
@@ -80,7 +80,14 @@ def _keyring(settings: Settings) -> FileKeyring:
     except KeyringMissing:
         if not settings.trial:
             raise
+        return _created(settings)
+
+
+def _created(settings: Settings) -> FileKeyring:
+    try:
         return FileKeyring.create(settings.keyring_folder, settings.data_folder)
+    except KeyringExists:
+        return FileKeyring.open(settings.keyring_folder, settings.data_folder)
 
 
 def _accounts(keyring: FileKeyring, hasher: PasswordHasher) -> Accounts:

@@ -14,6 +14,7 @@ import mongoengine
 from pymongo import MongoClient
 from pymongo.database import Database
 from pymongo.errors import PyMongoError
+from pymongo.uri_parser import parse_uri
 
 MAIN_ALIAS = "default"
 KEYS_ALIAS = "keys"
@@ -35,6 +36,10 @@ _OPTIONS: dict[str, Any] = {
 }
 
 
+class DatabaseNamed(Exception):
+    """A URI names a database, which would win over the two that the service keeps apart."""
+
+
 @dataclass(frozen=True, slots=True)
 class Databases:
     """Both databases and the clients behind them; one client where both live on the same server."""
@@ -52,13 +57,20 @@ def open_database(
     uri: str, *, keys_uri: str | None = None, name: str = "portfolio", keys_name: str = "portfolio_keys"
 ) -> Databases:
     """Connect the documents' database and the key store's, by default on the same server."""
+    for one in (uri, keys_uri or uri):
+        _must_name_no_database(one)
     mongoengine.connect(name, alias=MAIN_ALIAS, host=uri, **_OPTIONS)
     mongoengine.connect(keys_name, alias=KEYS_ALIAS, host=keys_uri or uri, **_OPTIONS)
-    # Named here again: a database named inside a URI would win over the one asked for.
     return Databases(
         main=mongoengine.get_connection(MAIN_ALIAS)[name],
         keys=mongoengine.get_connection(KEYS_ALIAS)[keys_name],
     )
+
+
+def _must_name_no_database(uri: str) -> None:
+    # mongoengine lets a name inside the URI win: wrapped keys would land beside the documents they open.
+    if parse_uri(uri, validate=True).get("database"):
+        raise DatabaseNamed("The URI names a database: leave it out (put authSource in the query instead).")
 
 
 def close_database() -> None:

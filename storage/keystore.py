@@ -35,6 +35,10 @@ class KeyStore:
     def __init__(self, keyring: Keyring) -> None:
         self._keyring = keyring
 
+    def begin_authority(self, authority: str) -> None:
+        """Give a new authority keys of its own; one that has them keeps them."""
+        self._keyring.add_authority(authority)
+
     def create(self, child: str, authority: str, at: datetime) -> ChildKeyMaterial:
         """Raises KeyExists, and KeyMissing when the authority has no key to wrap with."""
         key = Key.random()

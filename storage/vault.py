@@ -207,6 +207,11 @@ class Vault:
             raise AccessDenied
         return Opening(permit, self._keystore.unwrap(child), self._blobs)
 
+    def begin_authority(self, permit: OfficePermit) -> None:
+        """Make keys for the authority that the permit begins."""
+        _must_be_permit(permit)
+        self._keystore.begin_authority(permit.authority)
+
     def begin(self, permit: OfficePermit, child: str, at: datetime) -> Opening:
         """Make a key for a child that is being registered."""
         if permit.action is not Action.REGISTER_CHILD:

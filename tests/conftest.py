@@ -22,7 +22,9 @@ QUICK = PasswordHasher(time_cost=1, memory_cost=64, parallelism=1)
 @pytest.fixture(scope="session")
 def mongod(tmp_path_factory: pytest.TempPathFactory) -> Iterator[EmbeddedMongod]:
     """One real mongod for each test worker, stopped when its last test has run."""
-    with EmbeddedMongod(tmp_path_factory.mktemp("mongod")) as running:
+    folder = tmp_path_factory.mktemp("mongod")
+    # The tests' clock stands still at a date that passes; mongod would sweep their sessions by its own.
+    with EmbeddedMongod(folder, extra=("--setParameter", "ttlMonitorEnabled=false")) as running:
         yield running
 
 

@@ -45,7 +45,6 @@ class World:
         founded = office.found(
             parts.vault,
             parts.accounts,
-            parts.keyring,
             office.NewAuthority(
                 "municipality",
                 "Norrvik",

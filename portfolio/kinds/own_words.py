@@ -29,6 +29,10 @@ class Question:
     heading: str
     """How the answer is introduced to an adult."""
     pictures: tuple[Picture, ...]
+    picture: str
+    """The picture on the question's own card."""
+    told: str
+    """What the child's log says that somebody read."""
     tonight: bool = False
     """Whether the answer belongs under *I natt* on the home's first screen."""
 
@@ -46,6 +50,8 @@ QUESTIONS: tuple[Question, ...] = (
             Picture("books", N_("böcker")),
             Picture("musical-notes", N_("musik")),
         ),
+        picture="red-heart",
+        told=N_("vad du tycker om"),
     ),
     Question(
         "dislikes",
@@ -54,11 +60,13 @@ QUESTIONS: tuple[Question, ...] = (
         (
             Picture("loudspeaker", N_("höga ljud")),
             Picture("people-hugging", N_("att bli kramad")),
-            Picture("busts-in-silhouette", N_("många på en gång")),
+            Picture("people", N_("många på en gång")),
             Picture("alarm-clock", N_("att behöva skynda")),
             Picture("light-bulb", N_("starkt ljus")),
             Picture("fish", N_("viss mat")),
         ),
+        picture="thumbs-down",
+        told=N_("vad du inte tycker om"),
     ),
     Question(
         "angry",
@@ -68,10 +76,12 @@ QUESTIONS: tuple[Question, ...] = (
             Picture("angry-face", N_("skrika")),
             Picture("door", N_("gå undan")),
             Picture("zipper-mouth-face", N_("bli tyst")),
-            Picture("collision", N_("kasta saker")),
+            Picture("basketball", N_("kasta saker")),
             Picture("crying-face", N_("gråta")),
             Picture("bicycle", N_("behöva röra på mig")),
         ),
+        picture="angry-face",
+        told=N_("hur du är när du är arg"),
         tonight=True,
     ),
     Question(
@@ -86,6 +96,8 @@ QUESTIONS: tuple[Question, ...] = (
             Picture("speech-balloon", N_("vilja prata")),
             Picture("teddy-bear", N_("hålla min nalle")),
         ),
+        picture="crying-face",
+        told=N_("hur du är när du är ledsen"),
         tonight=True,
     ),
     Question(
@@ -100,6 +112,8 @@ QUESTIONS: tuple[Question, ...] = (
             Picture("headphones", N_("låter mig lyssna")),
             Picture("dog", N_("låter mig vara med djur")),
         ),
+        picture="hugging-face",
+        told=N_("hur vuxna kan hjälpa dig"),
         tonight=True,
     ),
     Question(
@@ -110,10 +124,12 @@ QUESTIONS: tuple[Question, ...] = (
             Picture("light-bulb", N_("ha en lampa tänd")),
             Picture("door", N_("ha dörren öppen")),
             Picture("teddy-bear", N_("ha min nalle")),
-            Picture("open-book", N_("höra en saga")),
+            Picture("books", N_("höra en saga")),
             Picture("headphones", N_("lyssna på något")),
             Picture("dog", N_("ha ett djur nära")),
         ),
+        picture="bed",
+        told=N_("hur du vill sova"),
         tonight=True,
     ),
     Question(
@@ -128,6 +144,8 @@ QUESTIONS: tuple[Question, ...] = (
             Picture("broccoli", N_("grönsaker")),
             Picture("ice-cream", N_("glass")),
         ),
+        picture="fork-and-knife-with-plate",
+        told=N_("mat du gillar"),
         tonight=True,
     ),
     Question(
@@ -135,13 +153,15 @@ QUESTIONS: tuple[Question, ...] = (
         N_("Viktiga för mig är …"),
         N_("Mina viktiga"),
         (
-            Picture("family", N_("min familj")),
-            Picture("children-crossing", N_("mina syskon")),
+            Picture("house-with-garden", N_("min familj")),
+            Picture("child", N_("mina syskon")),
             Picture("handshake", N_("mina kompisar")),
             Picture("older-person", N_("mormor eller farfar")),
-            Picture("teacher", N_("någon i skolan")),
+            Picture("school", N_("någon i skolan")),
             Picture("dog", N_("ett djur")),
         ),
+        picture="people",
+        told=N_("vilka som är viktiga för dig"),
     ),
 )
 

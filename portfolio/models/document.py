@@ -67,6 +67,7 @@ class VersionRecord(Document):
     document = StringField(required=True)
     bundle = StringField(required=True)
     kind = StringField(required=True)
+    audience = ListField(StringField(), null=True, default=None)
     number = IntField(required=True, min_value=1)
     at = DateTimeField(required=True)
     person = StringField(required=True)

@@ -1,12 +1,28 @@
-"""A handover: what was prepared for a school, when it was delivered, and who confirmed it."""
+"""A handover: what was given to a school, when it was delivered, and who confirmed it."""
 
 from typing import ClassVar
 
-from mongoengine import DateTimeField, Document, EmbeddedDocumentField, ListField, StringField
+from mongoengine import BooleanField, DateTimeField, Document, EmbeddedDocumentField, ListField, StringField
 
 from portfolio.models.sealed import SealedField
 
-STEPS = ("delivered", "received", "recalled")
+DELIVERED = "delivered"
+RECEIVED = "received"
+RECALLED = "recalled"
+REPLACED = "replaced"
+
+STEPS: dict[str, tuple[str, ...]] = {
+    DELIVERED: (RECEIVED, RECALLED, REPLACED),
+    RECEIVED: (RECALLED, REPLACED),
+    RECALLED: (),
+    REPLACED: (),
+}
+"""Each step with those that may follow it."""
+
+
+def steps_before(step: str) -> list[str]:
+    """The steps from which one may come to `step`."""
+    return [before for before, following in STEPS.items() if step in following]
 
 
 class Handover(Document):
@@ -17,13 +33,20 @@ class Handover(Document):
     authority = StringField(required=True)
     unit = StringField(required=True)
     grant = StringField(required=True)
-    step = StringField(required=True, choices=STEPS)
+    step = StringField(required=True, choices=tuple(STEPS))
+    health = BooleanField(required=True)
+    """Whether *Viktigt nu* was handed over, which is whole or not at all."""
+    no_start = EmbeddedDocumentField(SealedField)
+    """Why no start date was handed over."""
     consents = ListField(StringField())
     delivered_at = DateTimeField(required=True)
     delivered_by = StringField(required=True)
     received_at = DateTimeField()
     received_by = StringField()
     received_as = EmbeddedDocumentField(SealedField)
+    """In which role somebody confirmed, in their own words."""
+    closed_at = DateTimeField()
+    closed_by = StringField()
 
     meta: ClassVar = {
         "collection": "handovers",

@@ -40,7 +40,7 @@ def posted(*, lists: tuple[str, ...] = ()) -> dict[str, Any]:
     return form
 
 
-OWN_FIELDS = frozenset({"csrf_token", "based_on", "once"})
+OWN_FIELDS = frozenset({"csrf_token", "based_on", "once", "version"})
 """What our forms carry for themselves: never part of what a person wrote."""
 
 

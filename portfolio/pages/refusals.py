@@ -1,4 +1,4 @@
-"""The one table from a refusal to an answer. What an actor may not see looks exactly like what does not exist."""
+"""The one table from a refusal to a page. What an actor may not see looks exactly like what does not exist."""
 
 from collections.abc import Callable
 
@@ -14,6 +14,8 @@ from portfolio.pages import sign_in
 from portfolio.pages.blueprint import page
 from storage.errors import StorageError
 
+Answer = Callable[[Exception], Response]
+
 STATUS: dict[type[Exception], int] = {
     AccessDenied: 404,
     InputRefused: 422,
@@ -27,13 +29,20 @@ STATUS: dict[type[Exception], int] = {
 """Every refusal that reaches the edge; a test finds any class that is missing."""
 
 
-def set_up(app: Flask) -> None:
-    """Answer each refusal with its page."""
+def set_up(app: Flask, api_prefix: str, api_answer: Answer) -> None:
+    """Answer each refusal with its page, or with the API's own answer under its prefix."""
+
+    def register(refusal: type[Exception], answer: Answer) -> None:
+        def chosen(raised: Exception) -> Response:
+            return api_answer(raised) if request.path.startswith(api_prefix) else answer(raised)
+
+        app.register_error_handler(refusal, chosen)
+
     for refusal, status in STATUS.items():
-        app.register_error_handler(refusal, _answer(status))
-    app.register_error_handler(NotSignedIn, lambda _refusal: sign_in.ask())
-    app.register_error_handler(HTTPException, _http)
-    app.register_error_handler(Exception, _unexpected(app))
+        register(refusal, _answer(status))
+    register(NotSignedIn, lambda _refusal: sign_in.ask())
+    register(HTTPException, _http)
+    register(Exception, _unexpected(app))
 
 
 def not_found() -> Response:
@@ -41,7 +50,7 @@ def not_found() -> Response:
     return page("refusals/404.html", status=404)
 
 
-def _answer(status: int) -> Callable[[Exception], Response]:
+def _answer(status: int) -> Answer:
     def answer(refusal: Exception) -> Response:
         if status == 404:
             return not_found()
@@ -51,16 +60,17 @@ def _answer(status: int) -> Callable[[Exception], Response]:
     return answer
 
 
-def _http(refusal: HTTPException) -> Response:
-    if refusal.code == 404:
+def _http(refusal: Exception) -> Response:
+    code = getattr(refusal, "code", None) or 500
+    if code == 404:
         return not_found()
-    response = page("refusals/refusal.html", status=refusal.code or 500, code=refusal.code, fields={})
-    if refusal.code == 405:
+    response = page("refusals/refusal.html", status=code, code=code, fields={})
+    if isinstance(refusal, HTTPException) and code == 405:
         response.headers["Allow"] = dict(refusal.get_headers()).get("Allow", "")
     return response
 
 
-def _unexpected(app: Flask) -> Callable[[Exception], Response]:
+def _unexpected(app: Flask) -> Answer:
     def answer(refusal: Exception) -> Response:
         # The request's path holds opaque ids only; the refusal's own text could hold more and is not logged.
         app.logger.error("%s %s: %s", request.method, request.path, type(refusal).__name__)

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from datetime import date
-from typing import Any, ClassVar
+from typing import Any
 
 from marshmallow import ValidationError, fields
 
@@ -80,10 +80,10 @@ class Dose(fields.String):
 class PlainDate(fields.Date):
     """A calendar day, `2026-11-23`, between 1900 and 2200."""
 
-    default_error_messages: ClassVar[dict[str, str]] = {
-        "invalid": N_("Skriv datum så här: 2026-11-23."),
-        "format": N_("Skriv datum så här: 2026-11-23."),
-    }
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        words = N_("Skriv datum så här: 2026-11-23.")
+        self.error_messages.update(invalid=words, format=words)
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> date:
         found = super()._deserialize(value, attr, data, **kwargs)

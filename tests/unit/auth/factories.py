@@ -52,9 +52,7 @@ def new_accounts(hasher: PasswordHasher = QUICK, index_key: bytes | None = None)
     return Accounts(index, seal, unseal, hasher)
 
 
-def membership(
-    role: Role = Role.OFFICER, *, begins: datetime = NOW, ends: datetime | None = None
-) -> Membership:
+def membership(role: Role = Role.OFFICER, *, begins: datetime = NOW, ends: datetime | None = None) -> Membership:
     return Membership(unit=new_id(), authority=new_id(), role=role, begins=begins, ends=ends)
 
 

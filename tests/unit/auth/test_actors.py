@@ -46,8 +46,6 @@ def test_ids_are_random_and_of_one_form() -> None:
     assert all(is_id(one) for one in made)
 
 
-@pytest.mark.parametrize(
-    "other", ["", "A" * 32, "0" * 31, "0" * 33, "0" * 32 + "\n", "٠" * 32, None, 7, ["0" * 32]]
-)
+@pytest.mark.parametrize("other", ["", "A" * 32, "0" * 31, "0" * 33, "0" * 32 + "\n", "٠" * 32, None, 7, ["0" * 32]])
 def test_nothing_else_is_an_id(other: object) -> None:
     assert not is_id(other)

@@ -26,9 +26,7 @@ STEP = timedelta(seconds=one_time_codes.STEP_SECONDS)
         ("abababababab", PasswordFault.MONOTONOUS),
     ],
 )
-def test_a_password_that_is_tried_first_is_refused_with_its_reason(
-    password: str, reason: PasswordFault
-) -> None:
+def test_a_password_that_is_tried_first_is_refused_with_its_reason(password: str, reason: PasswordFault) -> None:
     with pytest.raises(PasswordRefused) as refused:
         passwords.check_strength(password)
     assert refused.value.reason is reason
@@ -39,9 +37,7 @@ def test_a_long_sentence_needs_no_digit_and_no_capital() -> None:
 
 
 def test_a_password_is_the_same_from_a_keyboard_that_composes_letters() -> None:
-    assert passwords.readable_form("så ska det låta") == passwords.readable_form(
-        "sa\u030a ska det la\u030ata"
-    )
+    assert passwords.readable_form("så ska det låta") == passwords.readable_form("sa\u030a ska det la\u030ata")
 
 
 @given(st.text(st.characters(), max_size=300))
@@ -57,9 +53,7 @@ def test_a_login_name_is_compared_without_case_width_and_outer_space() -> None:
     assert logins.compared_form("ＡＮＮＡ") == "anna"
 
 
-@pytest.mark.parametrize(
-    "login", ["", "  ", "ab", "a" * 255, "anna\x00b", "anna\nb", "an\u202ena", "\ud800abc"]
-)
+@pytest.mark.parametrize("login", ["", "  ", "ab", "a" * 255, "anna\x00b", "anna\nb", "an\u202ena", "\ud800abc"])
 def test_a_login_name_that_nobody_can_type_is_refused(login: str) -> None:
     with pytest.raises(LoginRefused):
         logins.acceptable_form(login)
@@ -75,9 +69,7 @@ def test_card_codes_are_random_and_survive_being_typed() -> None:
         assert cards.compared_form(f" {typed[:6]} {typed[6:]}") == form
 
 
-@pytest.mark.parametrize(
-    "code", ["", "ABCD-EFGH-JKM", "ABCD-EFGH-JKMNP", "UUUU-UUUU-UUUU", "å" * 12, "A" * 10_000]
-)
+@pytest.mark.parametrize("code", ["", "ABCD-EFGH-JKM", "ABCD-EFGH-JKMNP", "UUUU-UUUU-UUUU", "å" * 12, "A" * 10_000])
 def test_what_cannot_be_a_card_code_is_none(code: str) -> None:
     assert cards.compared_form(code) is None
 
@@ -114,10 +106,7 @@ def test_a_one_time_code_counts_one_step_early_and_one_step_late() -> None:
         code = one_time_codes.code_at(secret, AT + steps * STEP)
         assert one_time_codes.matching_step(secret, code, AT) == present + steps
     for steps in (-2, 2):
-        assert (
-            one_time_codes.matching_step(secret, one_time_codes.code_at(secret, AT + steps * STEP), AT)
-            is None
-        )
+        assert one_time_codes.matching_step(secret, one_time_codes.code_at(secret, AT + steps * STEP), AT) is None
 
 
 @pytest.mark.parametrize("code", ["", "12345", "1234567", "١٢٣٤٥٦", "12345a", "-12345"])

@@ -100,7 +100,7 @@ def test_no_signature_is_refused() -> None:
     assert refused(jwt.encode(claims(), "", algorithm="none", headers={"typ": "at+jwt"}))
 
 
-@pytest.mark.parametrize("public", [RAW_PUBLIC, PEM_PUBLIC, RAW_PUBLIC.hex().encode()])
+@pytest.mark.parametrize("public", [RAW_PUBLIC, PEM_PUBLIC, RAW_PUBLIC.hex().encode()], ids=["raw", "pem", "hex"])
 def test_the_public_key_as_an_hmac_secret_is_refused(public: bytes) -> None:
     body = part(HEADER | {"alg": "HS256"}) + b"." + part(claims())
     forged = hmac.digest(public, body, hashlib.sha256)
