@@ -104,6 +104,18 @@ class Accounts:
         if changed.matched_count == 0:
             raise NoSuchAccount
 
+    def check_new(self, login: str, password: str) -> None:
+        """Whether a new account could have these, before anything is written.
+
+        Raises LoginRefused, LoginTaken and PasswordRefused as setting them would.
+        """
+        login_index = self.indexes.new_login(login)
+        if rows(AccountRecord).find_one({"login_index": login_index}, {"_id": 1}) is not None:
+            raise LoginTaken
+        passwords.check_strength(password)
+        if self.indexes.login(password) == login_index:
+            raise PasswordRefused(PasswordFault.IS_LOGIN)
+
     def set_login(self, account: str, login: str) -> None:
         """Raise LoginRefused for an unusable name and LoginTaken for another's."""
         try:
@@ -129,6 +141,12 @@ class Accounts:
         self._change(account, set__totp=self._seal(account, secret.encode()), set__totp_step=0)
         self._start_afresh(account, login_index)
         return secret
+
+    def set_totp(self, account: str, secret: str, step: int) -> None:
+        """Take a secret that its holder has just proved with the code of that time step, which is used up by it."""
+        login_index = self._login_index(account)
+        self._change(account, set__totp=self._seal(account, secret.encode()), set__totp_step=step)
+        self._start_afresh(account, login_index)
 
     def issue_card(self, account: str, at: datetime) -> cards.IssuedCard:
         """A new card; the old one and every session end. The picture code stays the child's own."""

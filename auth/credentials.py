@@ -31,16 +31,24 @@ class Credentials:
 
     def prove_password(self, login: str, password: str, totp: str, at: datetime, address: str) -> Account:
         """Raise SignInRefused, or SignInBusy when too many others are signing in this second."""
-        source = self._admit_address(address, at)
-        with hashing.turn(self._hasher) as turn:
-            row = self._row_by_password(turn, login, password, totp, at)
-        return _found_or_refused(row, source, at)
+        return self._prove(self._indexes.login(login), password, totp, at, address)
+
+    def prove_again(self, account: str, password: str, totp: str, at: datetime, address: str) -> Account:
+        """As prove_password, for somebody already signed in: the tries are counted against the same login."""
+        row = rows(AccountRecord).find_one({"_id": account, "closed_at": None}, {"login_index": 1}) or {}
+        return self._prove(row.get("login_index"), password, totp, at, address)
 
     def prove_card(self, card_code: str, pictures: Sequence[str], at: datetime, address: str) -> Account:
         """As prove_password; five wrong picture codes kill the card until an adult issues a new one."""
         source = self._admit_address(address, at)
         with hashing.turn(self._hasher) as turn:
             row = self._row_by_card(turn, card_code, pictures)
+        return _found_or_refused(row, source, at)
+
+    def _prove(self, login_index: bytes | None, password: str, totp: str, at: datetime, address: str) -> Account:
+        source = self._admit_address(address, at)
+        with hashing.turn(self._hasher) as turn:
+            row = self._row_by_password(turn, login_index, password, totp, at)
         return _found_or_refused(row, source, at)
 
     def _admit_address(self, address: str, at: datetime) -> str:
@@ -50,8 +58,9 @@ class Credentials:
             raise SignInRefused
         return source
 
-    def _row_by_password(self, turn: hashing.Turn, login: str, password: str, totp: str, at: datetime) -> Row | None:
-        login_index = self._indexes.login(login)
+    def _row_by_password(
+        self, turn: hashing.Turn, login_index: bytes | None, password: str, totp: str, at: datetime
+    ) -> Row | None:
         if login_index is None or not tries.count(login_tries(login_index), tries.PER_LOGIN, at):
             return None
         row = rows(AccountRecord).find_one({"login_index": login_index, "closed_at": None}) or {}

@@ -29,3 +29,4 @@ class Action(StrEnum):
     REGISTER_CHILD = "register_child"
     CHOOSE_RECIPIENT = "choose_recipient"
     RUN_OFFICE = "run_office"
+    ANSWER_INVITATION = "answer_invitation"

@@ -72,6 +72,8 @@ class DocumentFact:
     kind: str
     audience: frozenset[Side] | None
     """Whom the child lets read her own words; None for what is not the child's own."""
+    unit: str = ""
+    """The unit whose member wrote the newest version."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +132,8 @@ class OfficeRequest:
     action: Action
     at: datetime
     authority: str
+    invitation: str = ""
+    """The invitation to this office that the actor holds the code of."""
 
 
 @dataclass(frozen=True, slots=True)

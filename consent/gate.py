@@ -92,8 +92,9 @@ def admit_list(actor: Actor, action: Action, purpose: Purpose, subjects: Sequenc
     One entry in the list chain of each authority whose children are named; none named, the asker's own.
     """
     admitted: dict[str, list[tuple[str, Standing, str]]] = {}
+    standing = grants.standing_among((subject.child for subject in subjects), actor)
     for subject in subjects:
-        request = Request(actor, action, purpose, at, subject, grants.standing(subject.child, actor))
+        request = Request(actor, action, purpose, at, subject, standing.get(subject.child, ()))
         decision = policy.decide(request)
         if isinstance(decision, policy.Allowed):
             admitted.setdefault(subject.authority, []).append((subject.child, decision.standing, decision.ground))
@@ -104,13 +105,12 @@ def admit_list(actor: Actor, action: Action, purpose: Purpose, subjects: Sequenc
 
 def admit_office(actor: Actor, action: Action, authority: str, at: datetime) -> OfficePermit:
     """Let the actor do one thing in an authority's office. Raises AccessDenied."""
-    decision = policy.decide_office(OfficeRequest(actor, action, at, authority))
-    if not isinstance(decision, policy.Allowed):
-        _refuse(actor, action, Purpose.OFFICE, None, decision.bar, at)
-        raise AccessDenied
-    line = _line(actor, action, Purpose.OFFICE, "allowed", decision.ground, decision.standing, "", ())
-    entry = transaction(lambda session: ledger.append(f"office:{authority}", line, at, session))
-    return OfficePermit(entry, actor, action, at, authority, decision.standing.unit)
+    return _admit_office(OfficeRequest(actor, action, at, authority))
+
+
+def admit_invited(actor: Actor, invitation: str, authority: str, at: datetime) -> OfficePermit:
+    """Let somebody who holds an invitation's code see its names and answer it. Raises AccessDenied."""
+    return _admit_office(OfficeRequest(actor, Action.ANSWER_INVITATION, at, authority, invitation))
 
 
 def found_authority(actor: Actor, authority: str, at: datetime) -> OfficePermit:
@@ -151,6 +151,18 @@ def register(permit: OfficePermit, child: str, write: Callable[[ClientSession], 
         return write(session)
 
     return transaction(within)
+
+
+def _admit_office(request: OfficeRequest) -> OfficePermit:
+    decision = policy.decide_office(request)
+    actor, action, at, authority = request.actor, request.action, request.at, request.authority
+    if not isinstance(decision, policy.Allowed):
+        _refuse(actor, action, Purpose.OFFICE, None, decision.bar, at)
+        raise AccessDenied
+    shown = (("invitation", request.invitation),) if request.invitation else ()
+    line = _line(actor, action, Purpose.OFFICE, "allowed", decision.ground, decision.standing, "", shown)
+    entry = transaction(lambda session: ledger.append(f"office:{authority}", line, at, session))
+    return OfficePermit(entry, actor, action, at, authority, decision.standing.unit)
 
 
 def _permit(request: Request, ground: str, standing: Standing, shown: tuple[DocumentFact, ...]) -> Permit:

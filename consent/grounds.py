@@ -5,6 +5,7 @@ from datetime import datetime
 from auth.actors import Actor, Membership, Role
 from consent.facts import DocumentFact, GrantFact, OfficeRequest, Request, Side, Standing, Subject, Tie
 from consent.purposes import Purpose
+from consent.share_templates import KEPT_TO_ITS_WRITERS
 
 
 def is_the_child(request: Request) -> Standing | None:
@@ -45,6 +46,11 @@ def runs_the_office(request: OfficeRequest) -> Standing | None:
     """An administrator of this authority: units and people, never a child's content (I10)."""
     office = _membership(request.actor, Role.ADMINISTRATOR, request.authority, request.at)
     return Standing(unit=office.unit, role=Role.ADMINISTRATOR) if office else None
+
+
+def holds_an_invitation(request: OfficeRequest) -> Standing | None:
+    """Somebody whom the authority has asked and who has the code: for the names on the invitation, and to answer."""
+    return Standing(unit="", role="") if request.invitation else None
 
 
 def grant_covers(grant: GrantFact, request: Request) -> bool:
@@ -90,6 +96,8 @@ def _placement_runs(grant: GrantFact, subject: Subject, at: datetime) -> bool:
 def _scope_has(grant: GrantFact, document: DocumentFact | None) -> bool:
     if document is None:
         return True
+    if document.kind in KEPT_TO_ITS_WRITERS and document.unit != grant.unit:
+        return False
     return document.kind in grant.kinds and (grant.documents is None or document.document in grant.documents)
 
 

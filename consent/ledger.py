@@ -15,6 +15,7 @@ from pymongo.client_session import ClientSession
 
 from auth.identifiers import new_id
 from auth.models import rows
+from consent.actions import Action
 from consent.models import Chain, Entry, Guard
 
 GENESIS = "0" * 64
@@ -126,6 +127,13 @@ def refusals(authority: str, child: str, *, limit: int = 50) -> list[Entered]:
     query = {"chain": f"refused:{authority}", "child": child, "outcome": "refused"}
     found = rows(Entry).find(query).sort("seq", DESCENDING).limit(limit)
     return [_entered(row) for row in found]
+
+
+def first_read(chain: str, grant: str) -> datetime | None:
+    """When somebody first read a child's things under a grant; None while nobody has."""
+    query = {"chain": chain, "grant": grant, "action": Action.READ, "outcome": "allowed"}
+    row = rows(Entry).find_one(query, sort=[("seq", ASCENDING)])
+    return datetime.fromisoformat(row["at"]) if row else None
 
 
 def _entered(row: Mapping[str, Any]) -> Entered:

@@ -60,6 +60,7 @@ OFFICE_GROUNDS: dict[Action, tuple[Callable[[OfficeRequest], Standing | None], .
     Action.REGISTER_CHILD: (grounds.works_for_the_authority,),
     Action.CHOOSE_RECIPIENT: (grounds.works_for_the_authority, grounds.runs_the_office),
     Action.RUN_OFFICE: (grounds.runs_the_office,),
+    Action.ANSWER_INVITATION: (grounds.holds_an_invitation,),
 }
 
 

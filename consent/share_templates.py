@@ -16,6 +16,8 @@ IMPORTANT_NOW = frozenset({"allergy", "medicine", "risk", "emergency_plan", "kno
 OWN_WORDS = frozenset({"own_words"})
 WHO_TO_CALL = frozenset({"contact"})
 EVERYDAY = frozenset({"dose_given", "day_note"})
+KEPT_TO_ITS_WRITERS = frozenset({"day_note"})
+"""Kinds that a grant opens only to the unit that wrote them: the next home starts from what is issued to it."""
 SCHOOL = frozenset({"school_start", "classroom_help", "school_contact", "pickup"})
 HEALTH_HISTORY = frozenset({"condition", "immunisation"})
 

@@ -44,14 +44,16 @@ def admit(
     *,
     kinds: Collection[str] = (),
     ended: bool | None = None,
+    everyday_since: datetime | None = None,
 ) -> Admitted:
     """Admit to a page about one child with her documents of those kinds.
 
-    `ended` None brings both, else only what has or has not ended. Raises AccessDenied and TooBusy.
+    `ended` None brings both, else only what has or has not ended; `everyday_since` leaves out what a home wrote
+    before. Raises AccessDenied and TooBusy.
     """
 
     def attempt() -> Admitted:
-        loaded = subjects.load(child, kinds=kinds, ended=ended)
+        loaded = subjects.load(child, kinds=kinds, ended=ended, everyday_since=everyday_since)
         permit = gate.admit(actor, action, purpose, loaded.subject, at)
         return _admitted(permit, loaded)
 
@@ -88,6 +90,25 @@ def change(admitted: Callable[[], Admitted], write: Callable[[Admitted, ClientSe
     def attempt() -> T:
         opened = admitted()
         return gate.change(opened.permit, lambda session: write(opened, session))
+
+    return _with_fresh_facts(attempt)
+
+
+def change_prepared(
+    admitted: Callable[[], Admitted],
+    prepare: Callable[[Admitted], tuple[T, Callable[[ClientSession], None] | None]],
+) -> T:
+    """As `change`, for writes that are many or large: `prepare` reads and seals before the transaction begins.
+
+    It returns the answer and the write; None writes nothing and leaves the child's epoch as it is.
+    """
+
+    def attempt() -> T:
+        opened = admitted()
+        answer, write = prepare(opened)
+        if write is not None:
+            gate.change(opened.permit, write)
+        return answer
 
     return _with_fresh_facts(attempt)
 

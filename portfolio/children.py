@@ -1,21 +1,21 @@
-"""Register a child, list the children somebody answers for, and head every page with who it is about."""
+"""Register a child, list the children somebody answers for, appoint who answers, and head every page with the child."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from hashlib import sha256
 from secrets import choice
 from typing import Any
 
 from pymongo.client_session import ClientSession
 from pymongo.errors import DuplicateKeyError
 
-from auth.actors import Actor
-from auth.identifiers import new_id
+from auth.actors import Actor, Role
+from auth.identifiers import is_id, new_id
 from auth.models import rows
 from consent import gate, grants
 from consent.actions import Action
-from consent.errors import AccessDenied
-from consent.permit import OfficePermit, Permit
+from consent.permit import OfficePermit
 from consent.purposes import Purpose
 from portfolio import admission, directory, subjects
 from portfolio.admission import Admitted
@@ -44,6 +44,9 @@ ANIMALS = (
 )
 COLOURS = ("green", "blue", "yellow", "red", "purple", "orange", "pink", "turquoise", "brown", "grey")
 
+SOON = timedelta(days=7)
+"""A placement's planned end needs attention from this long before."""
+
 
 @dataclass(frozen=True, slots=True)
 class Heading:
@@ -65,52 +68,105 @@ class Listed:
     home: str
     placement_ends: datetime | None
     awaits_written_decision: bool
+    ends_soon: bool = False
+    """The placement's planned end is near."""
+    has_passed: bool = False
+    """The placement still runs after its planned end."""
+
+    @property
+    def needs_attention(self) -> bool:
+        return self.awaits_written_decision or self.ends_soon or self.has_passed
 
 
-def register(actor: Actor, vault: Vault, authority: str, given: Mapping[str, Any], at: datetime) -> str:
-    """Register a child; whoever registers her answers for her. Returns her id. Raises AccessDenied, InputRefused."""
+@dataclass(frozen=True, slots=True)
+class Registration:
+    """What the form for a new child starts with."""
+
+    on_call: str
+    colleagues: tuple[directory.Party, ...]
+    """The other officers, who may answer for the child too."""
+
+
+def office_of(actor: Actor, at: datetime) -> str:
+    """The authority whose children an officer registers; empty for anybody else, who will be refused there."""
+    offices = (one for one in actor.memberships if one.role is Role.OFFICER and one.active(at))
+    return next((one.authority for one in offices), "")
+
+
+def registration(actor: Actor, vault: Vault, authority: str, at: datetime) -> Registration:
+    """What the form for a new child needs to show. Raises AccessDenied."""
+    permit = gate.admit_office(actor, Action.REGISTER_CHILD, authority, at)
+    officers = directory.officers_of(permit, vault, authority)
+    on_call = directory.authority(permit, vault, authority).phone
+    return Registration(on_call, tuple(one for one in officers if one.id != actor.person))
+
+
+def register(
+    actor: Actor, vault: Vault, authority: str, given: Mapping[str, Any], at: datetime, *, once: str = ""
+) -> str:
+    """Register a child; whoever registers her answers for her. Returns her id. Raises AccessDenied, InputRefused.
+
+    The same `once` from the same actor is the same form sent again: it returns the child it made the first time.
+    """
     permit = gate.admit_office(actor, Action.REGISTER_CHILD, authority, at)
     form = read(NewChildSchema(), given)
-    child, person = new_id(), new_id()
+    _must_work_there("officers", form["officers"], authority)
+    child, person = new_id(), _person_for(actor, once)
     opening = vault.begin(permit, child, at)
-    on_call = form["on_call"] or directory.authority(permit, vault, authority).phone
+    on_call_number = form["on_call"] or directory.authority(permit, vault, authority).phone
+    row = _row(opening, child, person, permit, form, on_call_number)
+    row["officers"] = [{"person": one, "begins": at} for one in _officers(actor, form["officers"])]
+    if form["personnummer"]:
+        row["personnummer"] = sealed(opening, "children", child, "personnummer", form["personnummer"])
+        row["personnummer_index"] = vault.blind_index(permit, "personnummer", form["personnummer"])
+    guardians = [_guardian_row(vault, permit, authority, one) for one in form["guardians"]]
+    row["guardians"] = [{"person": one["_id"], "begins": at} for one in guardians]
 
+    def write(session: ClientSession) -> None:
+        rows(Child).insert_one(row, session=session)
+        for guardian in guardians:
+            rows(Person).insert_one(guardian, session=session)
+
+    try:
+        gate.register(permit, child, write)
+    except DuplicateKeyError:
+        return _registered_before(actor, person)
+    return child
+
+
+def _row(
+    opening: Opening, child: str, person: str, permit: OfficePermit, form: Mapping[str, Any], on_call_number: str
+) -> dict[str, Any]:
     def field(name: str, text: str) -> dict[str, Any]:
         return sealed(opening, "children", child, name, text)
 
-    row: dict[str, Any] = {
+    return {
         "_id": child,
-        "authority": authority,
+        "authority": permit.authority,
         "person": person,
         "code_animal": choice(ANIMALS),
         "code_colour": choice(COLOURS),
         "name": field("name", form["name"]),
         "called": field("called", form["called"] or form["name"].split()[0]),
         "born": field("born", form["born"].isoformat()),
-        "on_call": field("on_call", on_call),
-        "officers": [{"person": one, "begins": at} for one in _officers(actor, form["officers"])],
-        "guardians": [],
+        "on_call": field("on_call", on_call_number),
         "placements": [],
-        "registered": at,
+        "registered": permit.at,
     }
-    if form["personnummer"]:
-        row["personnummer"] = field("personnummer", form["personnummer"])
-        row["personnummer_index"] = vault.blind_index(permit, "personnummer", form["personnummer"])
-    guardians = [_guardian_row(vault, permit, authority, one) for one in form["guardians"]]
-    row["guardians"] = [{"person": one["_id"], "begins": at} for one in guardians]
 
-    def write(session: ClientSession) -> None:
-        try:
-            rows(Child).insert_one(row, session=session)
-        except DuplicateKeyError:
-            raise InputRefused(
-                {"personnummer": [N_("Det finns redan ett barn med det personnumret hos er.")]}
-            ) from None
-        for guardian in guardians:
-            rows(Person).insert_one(guardian, session=session)
 
-    gate.register(permit, child, write)
-    return child
+def _person_for(actor: Actor, once: str) -> str:
+    """The new child's person. Made from the form's mark and who sent it, so that it can be nobody else's."""
+    if not is_id(once):
+        return new_id()
+    return sha256(f"child:{actor.person}:{once}".encode()).hexdigest()[:32]
+
+
+def _registered_before(actor: Actor, person: str) -> str:
+    earlier = rows(Child).find_one({"person": person, "officers.person": actor.person}, {"_id": 1})
+    if earlier is None:
+        raise InputRefused({"personnummer": [N_("Det finns redan ett barn med det personnumret hos er.")]})
+    return str(earlier["_id"])
 
 
 def mine(actor: Actor, vault: Vault, at: datetime) -> tuple[Listed, ...]:
@@ -121,26 +177,33 @@ def mine(actor: Actor, vault: Vault, at: datetime) -> tuple[Listed, ...]:
         actor, Action.LIST_CHILDREN, Purpose.CASEWORK, [one.subject for one in loaded if one.subject], at
     )
     admitted = [one.child for one in loaded if one.child["_id"] in permit.children]
-    homes = directory.units(permit, vault, (_running(row, at).get("unit", "") for row in admitted))
+    homes = directory.units(permit, vault, (running(row, at).get("unit", "") for row in admitted))
     oral = grants.awaiting_written_decision(permit)
     listed_children = []
     for row in admitted:
         opening = vault.open_listed(permit, row["_id"])
-        placement = _running(row, at)
-        home = homes.get(placement.get("unit", ""))
-        listed_children.append(
-            Listed(
-                heading=heading(opening, row, at),
-                home=home.name if home else "",
-                placement_ends=placement.get("planned_end"),
-                awaits_written_decision=row["_id"] in oral,
-            )
-        )
+        listed_children.append(_listed(heading(opening, row, at), running(row, at), homes, oral, at))
     return tuple(
-        sorted(
-            listed_children,
-            key=lambda one: (not one.awaits_written_decision, directory.swedish_key(one.heading.name)),
-        )
+        sorted(listed_children, key=lambda one: (not one.needs_attention, directory.swedish_key(one.heading.name)))
+    )
+
+
+def _listed(
+    about: Heading,
+    placement: Mapping[str, Any],
+    homes: Mapping[str, directory.Party],
+    oral: Collection[str],
+    at: datetime,
+) -> Listed:
+    home = homes.get(placement.get("unit", ""))
+    ends: datetime | None = placement.get("planned_end")
+    return Listed(
+        heading=about,
+        home=home.name if home else "",
+        placement_ends=ends,
+        awaits_written_decision=about.child in oral,
+        ends_soon=ends is not None and at < ends <= at + SOON,
+        has_passed=ends is not None and ends <= at,
     )
 
 
@@ -161,44 +224,13 @@ def on_call(opening: Opening, row: Mapping[str, Any]) -> str:
     return opened(opening, "children", row, "on_call")
 
 
-@dataclass(frozen=True, slots=True)
-class Card:
-    """What an officer sees of who the child is and who is tied to her."""
-
-    heading: Heading
-    legal_name: str
-    born: date
-    personnummer: str
-    on_call: str
-    officers: tuple[directory.Party, ...]
-    guardians: tuple[directory.Party, ...]
-
-
-def card(permit: Permit, vault: Vault, opening: Opening, row: Mapping[str, Any], at: datetime) -> Card:
-    """The officer's card of the child. The permit must rest on answering for her."""
-    if permit.ground != "answers_for_the_child":
-        raise AccessDenied
-    officers = _current(row.get("officers", ()), at)
-    guardians = _current(row.get("guardians", ()), at)
-    people = directory.persons(permit, vault, (*officers, *guardians))
-    return Card(
-        heading=heading(opening, row, at),
-        legal_name=opened(opening, "children", row, "name"),
-        born=date.fromisoformat(opened(opening, "children", row, "born")),
-        personnummer=opened(opening, "children", row, "personnummer"),
-        on_call=on_call(opening, row),
-        officers=tuple(people[one] for one in officers if one in people),
-        guardians=tuple(people[one] for one in guardians if one in people),
-    )
-
-
 def appoint(actor: Actor, child: str, given: Mapping[str, Any], at: datetime) -> None:
     """Let another officer of the same authority answer for the child too."""
 
     def write(opened_child: Admitted, session: ClientSession) -> None:
         person = read(AppointSchema(), given)["officer"]
-        _must_work_there(person, opened_child.permit.authority)
-        already = _current(opened_child.child.get("officers", ()), at)
+        _must_work_there("officer", (person,), opened_child.permit.authority)
+        already = current_ties(opened_child.child.get("officers", ()), at)
         if person not in already:
             rows(Child).update_one(
                 {"_id": child}, {"$push": {"officers": {"person": person, "begins": at}}}, session=session
@@ -207,9 +239,9 @@ def appoint(actor: Actor, child: str, given: Mapping[str, Any], at: datetime) ->
     admission.change(lambda: admission.admit(actor, Action.APPOINT, Purpose.CASEWORK, child, at), write)
 
 
-def _must_work_there(person: str, authority: str) -> None:
-    if rows(Person).find_one({"_id": person, "authority": authority}) is None:
-        raise InputRefused({"officer": [N_("Välj någon som arbetar hos er.")]})
+def _must_work_there(name: str, people: Collection[str], authority: str) -> None:
+    if not directory.who_work_there(authority, people).issuperset(people):
+        raise InputRefused({name: [N_("Välj någon som arbetar hos er.")]})
 
 
 def _guardian_row(vault: Vault, permit: OfficePermit, authority: str, guardian: Mapping[str, str]) -> dict[str, Any]:
@@ -228,11 +260,13 @@ def _officers(actor: Actor, others: list[str]) -> list[str]:
     return list(dict.fromkeys((actor.person, *others)))
 
 
-def _current(ties: Any, at: datetime) -> tuple[str, ...]:
+def current_ties(ties: Iterable[Mapping[str, Any]], at: datetime) -> tuple[str, ...]:
+    """The persons of those ties that hold at that moment."""
     return tuple(tie["person"] for tie in ties if tie["begins"] <= at and (tie.get("ends") is None or at < tie["ends"]))
 
 
-def _running(row: Mapping[str, Any], at: datetime) -> dict[str, Any]:
+def running(row: Mapping[str, Any], at: datetime) -> dict[str, Any]:
+    """The child's placement at that moment, the newest if there are several; empty when there is none."""
     for placement in reversed(row.get("placements", ())):
         if subjects.placement_fact(placement).period.covers(at):
             found: dict[str, Any] = placement

@@ -53,6 +53,13 @@ def officers_of(permit: AnyPermit, vault: Vault, authority_id: str) -> tuple[Par
     return in_swedish_order(_party(permit, vault, "persons", row) for row in found)
 
 
+def who_work_there(authority_id: str, people: Iterable[str]) -> frozenset[str]:
+    """Which of those people work in an authority's own offices."""
+    offices = [row["_id"] for row in rows(Unit).find({"authority": authority_id, "kind": "office"}, {"_id": 1})]
+    query = {"_id": {"$in": sorted(set(people))}, "units": {"$in": offices}}
+    return frozenset(row["_id"] for row in rows(Person).find(query, {"_id": 1}))
+
+
 def in_swedish_order(parties: Iterable[Party]) -> tuple[Party, ...]:
     """By name, with å ä ö after z."""
     return tuple(sorted(parties, key=lambda party: swedish_key(party.name)))

@@ -87,7 +87,7 @@ def add(
 ) -> str:
     """Add a document with its first version. Raises VersionConflict when one of that key is there already."""
     document = new_id()
-    head = _sealed_head(permit, opening, kind, document, 1, encoded(content), JSON)
+    head = sealed_head(permit, opening, kind, document, 1, encoded(content), JSON)
     _insert(permit, kind, document, key, audience, head, session)
     return document
 
@@ -104,7 +104,7 @@ def add_file(
 ) -> str:
     """Add a file's bytes as a document with its first version."""
     document = new_id()
-    head = _sealed_head(permit, opening, kind, document, 1, content, media_type)
+    head = sealed_head(permit, opening, kind, document, 1, content, media_type)
     _insert(permit, kind, document, key, None, head, session)
     return document
 
@@ -127,7 +127,7 @@ def supersede(
     if row["head"]["number"] != based_on:
         raise VersionConflict(row["head"]["number"])
     number = based_on + 1
-    head = _sealed_head(permit, opening, kind, row["_id"], number, content, row["head"]["media_type"])
+    head = sealed_head(permit, opening, kind, row["_id"], number, content, row["head"]["media_type"])
     change: dict[str, Any] = {"$set": {"head": head}, "$unset": {"ended": ""}}
     if audience is not None:
         change["$set"]["audience"] = sorted(set(audience))
@@ -203,9 +203,10 @@ def _fetch(opening: Opening, row: Mapping[str, Any], version: Mapping[str, Any],
     return opening.fetch(place, sealed)
 
 
-def _sealed_head(
+def sealed_head(
     permit: Permit, opening: Opening, kind: Kind, document: str, number: int, content: bytes, media_type: str
 ) -> dict[str, Any]:
+    """Seal one version and return the head that its document is to carry. A large one is in the blob store by then."""
     version = new_version()
     place = Place(permit.child, kind.bundle, document, number, version, media_type)
     sealed = opening.keep(place, content)
@@ -224,15 +225,10 @@ def _sealed_head(
     return head
 
 
-def _insert(
-    permit: Permit,
-    kind: Kind,
-    document: str,
-    key: str,
-    audience: Iterable[str] | None,
-    head: dict[str, Any],
-    session: ClientSession,
-) -> None:
+def document_row(
+    permit: Permit, kind: Kind, document: str, key: str, audience: Iterable[str] | None, head: dict[str, Any]
+) -> dict[str, Any]:
+    """The record of a new document with its first version as head."""
     row: dict[str, Any] = {
         "_id": document,
         "child": permit.child,
@@ -243,6 +239,30 @@ def _insert(
     }
     if audience is not None:
         row["audience"] = sorted(set(audience))
+    return row
+
+
+def version_row(
+    permit: Permit, kind: Kind, document: str, head: dict[str, Any], audience: Iterable[str] | None
+) -> dict[str, Any]:
+    """The record of a version, from the head that is its copy."""
+    version = {name: value for name, value in head.items() if name != "version"}
+    if audience is not None:
+        version["audience"] = sorted(set(audience))
+    version.update(_id=head["version"], child=permit.child, document=document, bundle=kind.bundle, kind=kind.code)
+    return version
+
+
+def _insert(
+    permit: Permit,
+    kind: Kind,
+    document: str,
+    key: str,
+    audience: Iterable[str] | None,
+    head: dict[str, Any],
+    session: ClientSession,
+) -> None:
+    row = document_row(permit, kind, document, key, audience, head)
     try:
         rows(DocumentRecord).insert_one(row, session=session)
     except DuplicateKeyError:
@@ -258,8 +278,4 @@ def _insert_version(
     audience: Iterable[str] | None,
     session: ClientSession,
 ) -> None:
-    version = {name: value for name, value in head.items() if name != "version"}
-    if audience is not None:
-        version["audience"] = sorted(set(audience))
-    version.update(_id=head["version"], child=permit.child, document=document, bundle=kind.bundle, kind=kind.code)
-    rows(VersionRecord).insert_one(version, session=session)
+    rows(VersionRecord).insert_one(version_row(permit, kind, document, head, audience), session=session)

@@ -100,7 +100,7 @@ def _health(now: ImportantNow, authors: Mapping[str, Party]) -> Health:
 
 
 def _answers(documents: Iterable[OpenedDocument]) -> tuple[OwnAnswer, ...]:
-    answered = {document.content["question"]: document for document in documents if document.kind == "own_words"}
+    answered = {document.content["question"]: document for document in documents if _is_answered(document)}
     return tuple(
         OwnAnswer(
             question.heading,
@@ -111,3 +111,7 @@ def _answers(documents: Iterable[OpenedDocument]) -> tuple[OwnAnswer, ...]:
         for question in QUESTIONS
         if question.code in answered
     )
+
+
+def _is_answered(document: OpenedDocument) -> bool:
+    return document.kind == "own_words" and bool(document.content["words"] or document.content["pictures"])

@@ -5,7 +5,7 @@ an area about which nothing is recorded is a line of its own, "Vi vet inte – r
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -24,6 +24,7 @@ ABSENT_IN: dict[str, str] = {
     "allergies": "allergies",
     "food_allergies": "allergies",
     "drug_allergies": "allergies",
+    "environmental_allergies": "allergies",
     "medicines": "medicines",
     "risks": "risks",
 }
@@ -34,7 +35,10 @@ ANSWERS_FOR: frozenset[str] = frozenset({"allergies", "medicines", "risks"})
 
 _ORDER = {"life_threatening": 0, "severe": 1, "unknown": 2, "mild": 3}
 LATE = timedelta(hours=3)
-"""A dose is shown as tonight's for this long after its time."""
+"""A dose is shown as tonight's for this long after its time, past midnight too."""
+
+EARLY = timedelta(hours=3)
+"""Tomorrow's dose can be ticked from this long before its time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +49,12 @@ class Dose:
     due: datetime | None
     """None where the time is not known (*tid okänd*)."""
     day: date
+    is_near: bool
+    """Whether it can be ticked: today's, or the next night's close ahead."""
     given_at: datetime | None = None
     given_by: str = ""
+    given_in: str = ""
+    """The unit whose member ticked it."""
 
     @property
     def code(self) -> str:
@@ -77,6 +85,10 @@ class ImportantNow:
     absences: tuple[Line, ...]
     unknown: tuple[str, ...]
     """Areas about which nothing is recorded."""
+
+    def absences_of(self, area: str) -> tuple[Line, ...]:
+        """What is said not to be there in one area, shown beside what is."""
+        return tuple(line for line in self.absences if ABSENT_IN[line.content["area"]] == area)
 
 
 def important_now(documents: Iterable[OpenedDocument], at: datetime) -> ImportantNow:
@@ -127,18 +139,21 @@ def due_doses(medicine: str, content: Mapping[str, Any], at: datetime) -> tuple[
     today = in_stockholm(at).date()
     times = [time.fromisoformat(one) for one in content.get("times", ())]
     if not times:
-        return (Dose(medicine, None, today),)
-    due = (
-        datetime.combine(day, one, STOCKHOLM)
-        for day in (today, today + timedelta(days=1))
-        for one in sorted(times)
+        return (Dose(medicine, None, today, is_near=True),)
+    days = (today - timedelta(days=1), today, today + timedelta(days=1))
+    due = (datetime.combine(day, one, STOCKHOLM) for day in days for one in sorted(times))
+    return tuple(
+        Dose(medicine, one, one.date(), is_near=one.date() <= today or one - at <= EARLY)
+        for one in due
+        if one >= at - LATE
     )
-    return tuple(Dose(medicine, one, one.date()) for one in due if one >= at - LATE)
 
 
 def _ticked(dose: Dose, ticks: Mapping[tuple[str, str], OpenedDocument]) -> Dose:
     tick = ticks.get((dose.medicine, dose.code))
-    return dose if tick is None else Dose(dose.medicine, dose.due, dose.day, tick.at, tick.person)
+    if tick is None or not tick.content.get("given", True):
+        return dose
+    return replace(dose, given_at=tick.at, given_by=tick.person, given_in=tick.unit)
 
 
 def _tick(document: OpenedDocument) -> tuple[str, str]:

@@ -1,7 +1,7 @@
-"""An authority's office: it begins, gets units and people, and invites homes and schools (starting from nothing)."""
+"""An authority's office: how it begins, and how it gets units, people and accounts."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -10,9 +10,15 @@ from auth.actors import Actor, Membership, Role
 from auth.identifiers import new_id
 from auth.models import rows
 from consent import gate
+from consent.actions import Action
+from consent.errors import AccessDenied
 from consent.permit import OfficePermit
+from portfolio import enrolments
 from portfolio.models import Authority, Person, Unit
+from portfolio.schemas.office import BeginSchema
+from portfolio.schemas.reading import read
 from portfolio.sealed_fields import listed
+from portfolio.wiring import Parts
 from storage.vault import Vault
 
 FOUNDER = Actor("founder", "founder", (), "")
@@ -25,7 +31,7 @@ class Opened:
 
     account: str
     person: str
-    totp_secret: str
+    totp_secret: str = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +53,59 @@ class NewAuthority:
     unit: str
     officer: str
     login: str
-    password: str
+    password: str = field(repr=False)
+
+
+ROLES: dict[str, tuple[Role, ...]] = {
+    "carer": (Role.CARER,),
+    "school": (Role.SCHOOL,),
+    "officer": (Role.OFFICER,),
+    "administrator": (Role.OFFICER, Role.ADMINISTRATOR),
+}
+"""What somebody is in a unit, by the word it is asked with. In a small office one person does everything."""
+
+
+def is_empty() -> bool:
+    """Whether no authority has begun here yet."""
+    return rows(Authority).find_one({}, {"_id": 1}) is None
+
+
+def found_first(parts: Parts, given: Mapping[str, Any], at: datetime) -> str:
+    """Begin the first authority of a trial, from its form; the account of its officer. Raises as check does.
+
+    Raises AccessDenied in production and once any authority has begun: the operator begins them with `portfolio init`.
+    """
+    if not parts.settings.trial or not is_empty():
+        raise AccessDenied
+    form = read(BeginSchema(), given)
+    proof = enrolments.check(parts.accounts, parts.forms, BEGIN, form, at)
+    names = {name: form[name] for name in ("kind", "name", "on_call", "unit", "officer", "login", "password")}
+    authority, unit, permit = _begin(parts.vault, NewAuthority(**names), at)
+    del authority
+    person = add_person(permit, parts.vault, form["officer"], "", (unit,))
+    memberships = [Membership(unit, permit.authority, role, at) for role in ROLES["administrator"]]
+    account = parts.accounts.open_account(person, memberships, at)
+    enrolments.equip(parts.accounts, account, form["login"], form["password"], proof, at)
+    return account
+
+
+BEGIN = "begin"
+"""Whom the form for the first authority belongs to: nobody has an account yet."""
 
 
 def found(vault: Vault, accounts: Accounts, new: NewAuthority, at: datetime) -> Founded:
-    """Begin an authority with a unit and an officer who also runs the office (Pajala: one person does it all)."""
+    """Begin an authority with a unit and an officer who also runs the office (Pajala: one person does it all).
+
+    Raises LoginRefused, LoginTaken and PasswordRefused before anything is written.
+    """
+    accounts.check_new(new.login, new.password)
+    authority, unit, permit = _begin(vault, new, at)
+    person = add_person(permit, vault, new.officer, "", (unit,))
+    officer = open_account(permit, accounts, person, unit, ROLES["administrator"], new.login, new.password, at)
+    return Founded(authority, unit, officer)
+
+
+def _begin(vault: Vault, new: NewAuthority, at: datetime) -> tuple[str, str, OfficePermit]:
     authority = new_id()
     permit = gate.found_authority(FOUNDER, authority, at)
     vault.begin_authority(permit)
@@ -64,21 +118,20 @@ def found(vault: Vault, accounts: Accounts, new: NewAuthority, at: datetime) -> 
             "founded": at,
         }
     )
-    unit = add_unit(permit, vault, "office", new.unit, "", at)
-    roles = (Role.OFFICER, Role.ADMINISTRATOR)
-    person = add_person(permit, vault, new.officer, "", (unit,))
-    officer = open_account(permit, accounts, person, unit, roles, new.login, new.password, at)
-    return Founded(authority, unit, officer)
+    return authority, add_unit(permit, vault, "office", new.unit, "", at), permit
 
 
-def add_unit(permit: OfficePermit, vault: Vault, kind: str, name: str, phone: str, at: datetime) -> str:
-    """Add a unit of a kind, serving the authority it was added by."""
+def add_unit(
+    permit: OfficePermit, vault: Vault, kind: str, name: str, phone: str, at: datetime, *, asked: bool = False
+) -> str:
+    """Add a unit of a kind, serving the authority it was added by; one only `asked` serves nobody until its yes."""
+    _must_run_the_office(permit)
     unit = new_id()
     row: dict[str, Any] = {
         "_id": unit,
         "kind": kind,
         "authority": permit.authority,
-        "serves": [permit.authority],
+        "serves": [] if asked else [permit.authority],
         "name": listed(vault.directory, permit, "units", unit, "name", name),
         "begins": at,
     }
@@ -98,6 +151,7 @@ def add_person(
     authority: str | None = None,
 ) -> str:
     """Add a person to the directory, in those units."""
+    _must_run_the_office(permit)
     person = new_id()
     row: dict[str, Any] = {
         "_id": person,
@@ -127,3 +181,8 @@ def open_account(
     accounts.set_login(account, login)
     accounts.set_password(account, password, at)
     return Opened(account, person, accounts.reset_totp(account))
+
+
+def _must_run_the_office(permit: OfficePermit) -> None:
+    if permit.action is not Action.RUN_OFFICE:
+        raise AccessDenied

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from auth.identifiers import is_id
@@ -10,6 +10,9 @@ from auth.models import rows
 from consent import guard_document
 from consent.facts import Bundle, DocumentFact, GrantFact, Period, PlacementFact, Side, Subject, Tie
 from portfolio.models import Child, DocumentRecord
+
+RECENT = timedelta(days=2)
+"""How far back a page about now needs what a home wrote: last night's doses, and no more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,13 +24,20 @@ class Loaded:
     documents: tuple[dict[str, Any], ...] = field(default=(), repr=False)
 
 
-def load(child: str, *, kinds: Collection[str] = (), ended: bool | None = None) -> Loaded:
-    """A child with her documents of those kinds; none asked for brings none."""
+def load(
+    child: str, *, kinds: Collection[str] = (), ended: bool | None = None, everyday_since: datetime | None = None
+) -> Loaded:
+    """A child with her documents of those kinds; none asked for brings none.
+
+    `everyday_since` leaves out older everyday documents, which grow by several a day.
+    """
     query: dict[str, Any] | None = None
     if kinds:
         query = {"child": child, "kind": {"$in": sorted(kinds)}}
         if ended is not None:
             query["ended"] = {"$exists": ended}
+        if everyday_since is not None:
+            query["$or"] = [{"bundle": {"$ne": Bundle.EVERYDAY}}, {"head.at": {"$gte": everyday_since}}]
     return _load(child, query)
 
 
@@ -38,7 +48,7 @@ def load_document(child: str, document: str) -> Loaded:
 
 def load_for_draft(child: str, draft: GrantFact) -> Loaded:
     """A child with the documents that a grant not yet given could cover, and its placement as if begun."""
-    loaded = load(child, kinds=draft.kinds, ended=False)
+    loaded = load(child, kinds=draft.kinds, ended=False, everyday_since=draft.period.begins - RECENT)
     if loaded.subject is None or draft.placement is None:
         return loaded
     begun = PlacementFact(draft.placement, draft.unit or "", draft.period)
@@ -46,9 +56,10 @@ def load_for_draft(child: str, draft: GrantFact) -> Loaded:
 
 
 def of_children(children: Iterable[str]) -> tuple[Loaded, ...]:
-    """Several children's facts without documents, for a list. Those that are gone are left out."""
-    loaded = (load(child) for child in children)
-    return tuple(one for one in loaded if one.subject is not None)
+    """Several children's facts without documents, for a list: two queries. Those that are gone are left out."""
+    guards = guard_document.read_all(child for child in children if is_id(child))
+    found = rows(Child).find({"_id": {"$in": sorted(guards)}})
+    return tuple(Loaded(_subject(guards[row["_id"]].epoch, row, ()), row) for row in found)
 
 
 def _load(child: str, query: dict[str, Any] | None) -> Loaded:
@@ -106,4 +117,5 @@ def _document_fact(row: dict[str, Any]) -> DocumentFact:
         bundle=Bundle(row["bundle"]),
         kind=row["kind"],
         audience=frozenset(Side(side) for side in audience) if audience is not None else None,
+        unit=row["head"].get("unit", ""),
     )

@@ -13,6 +13,7 @@ from auth.tokens import Tokens
 from consent import models as consent_models
 from portfolio import models
 from portfolio.clock import Clock, system_clock
+from portfolio.sealed_forms import SealedForms
 from portfolio.settings import Settings
 from storage import envelope
 from storage.blobs.filesystem import FilesystemBlobStore
@@ -45,6 +46,7 @@ class Parts:
     accounts: Accounts
     credentials: Credentials
     tokens: Tokens
+    forms: SealedForms
     clock: Clock
     web_secret: bytes
 
@@ -69,6 +71,7 @@ def assemble(
         accounts=accounts,
         credentials=Credentials(accounts),
         tokens=Tokens(keyring.token_seed(), issuer="portfolio", audience="portfolio-api"),
+        forms=_forms(keyring),
         clock=clock,
         web_secret=keyring.installation_key("web").material,
     )
@@ -104,3 +107,15 @@ def _accounts(keyring: FileKeyring, hasher: PasswordHasher) -> Accounts:
         return envelope.open_sealed(totp_key, sealed, envelope.context("portfolio/v1/totp", account))
 
     return Accounts(index, seal, unseal, hasher)
+
+
+def _forms(keyring: FileKeyring) -> SealedForms:
+    key = keyring.installation_key("resume")
+
+    def seal(use: str, bearer: str, content: bytes) -> bytes:
+        return envelope.seal(key, content, envelope.context("portfolio/v1/form", use, bearer))
+
+    def unseal(use: str, bearer: str, sealed: bytes) -> bytes:
+        return envelope.open_sealed(key, sealed, envelope.context("portfolio/v1/form", use, bearer))
+
+    return SealedForms(seal, unseal)

@@ -23,9 +23,7 @@ def set_up(app: Flask, protection: CSRFProtect) -> None:
         API_SPEC_OPTIONS={
             "info": {"description": __doc__},
             "security": [{"bearer": []}],
-            "components": {
-                "securitySchemes": {"bearer": {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"}}
-            },
+            "components": {"securitySchemes": {"bearer": {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"}}},
         },
     )
     api = ProblemApi(app)

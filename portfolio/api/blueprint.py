@@ -28,7 +28,7 @@ class PurposeQuery(ApiSchema):
     )
 
 
-def blueprint(name: str, description: str) -> Blueprint:
+def make_blueprint(name: str, description: str) -> Blueprint:
     """A blueprint of the API."""
     return Blueprint(name, __name__, description=description)
 

@@ -9,7 +9,7 @@ from marshmallow import fields
 from auth.guard import current_actor
 from consent.purposes import Purpose
 from portfolio import reading
-from portfolio.api.blueprint import ApiSchema, PurposeQuery, blueprint as make_blueprint
+from portfolio.api.blueprint import ApiSchema, PurposeQuery, make_blueprint
 from portfolio.pages.blueprint import now, parts
 
 blueprint = make_blueprint("documents", "A child's documents")

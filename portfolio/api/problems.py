@@ -13,7 +13,7 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.http import HTTP_STATUS_CODES
 
 from auth.errors import AuthError, NotSignedIn, SignInBusy, SignInRefused
-from consent.errors import AccessDenied
+from consent.errors import AccessDenied, GrantRefused
 from portfolio.errors import InputRefused, StepNotAllowed, TooBusy, VersionConflict
 from storage.errors import StorageError
 
@@ -25,6 +25,7 @@ STATUS: dict[type[Exception], int] = {
     SignInBusy: 503,
     AuthError: 401,
     AccessDenied: 404,
+    GrantRefused: 422,
     InputRefused: 422,
     VersionConflict: 412,
     StepNotAllowed: 412,

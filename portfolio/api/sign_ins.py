@@ -12,7 +12,7 @@ from auth.errors import NotSignedIn
 from auth.guard import public
 from auth.recognition import renewed_token
 from auth.sessions import SessionKind, lifetime_for
-from portfolio.api.blueprint import ApiSchema, blueprint as make_blueprint
+from portfolio.api.blueprint import ApiSchema, make_blueprint
 from portfolio.pages.blueprint import now, parts
 
 TOKEN_SECONDS = 300
@@ -94,5 +94,3 @@ def _begun(account: Account) -> dict[str, Any]:
     renewal = sessions.begin(account.id, SessionKind.API, now(), idle=lifetime.idle, absolute=lifetime.absolute)
     token = renewed_token(parts().tokens, renewal, now())
     return {"access_token": token, "token_type": "Bearer", "expires_in": TOKEN_SECONDS, "renewal": renewal}
-
-

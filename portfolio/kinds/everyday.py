@@ -12,10 +12,11 @@ HOW_IT_WENT = ("good", "so_so", "hard")
 
 
 class DoseGivenSchema(InputSchema):
-    """A dose ticked as given: of which medicine, and for which time of which day."""
+    """A dose ticked as given: of which medicine, and for which time of which day. A tick taken back says no."""
 
     medicine = Id(required=True)
     due = fields.String(required=True)
+    given = fields.Boolean(load_default=True)
 
 
 class DayNoteSchema(InputSchema):

@@ -166,6 +166,7 @@ KINDS = (
         typed_by_officer=True,
         reveals_location=False,
         add_label=N_("Lägg till allergi"),
+        read_back=True,
     ),
     Kind(
         "medicine",
@@ -175,6 +176,7 @@ KINDS = (
         typed_by_officer=True,
         reveals_location=False,
         add_label=N_("Lägg till läkemedel"),
+        read_back=True,
     ),
     Kind(
         "risk",

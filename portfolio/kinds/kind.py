@@ -19,3 +19,5 @@ class Kind:
     reveals_location: bool | None = None
     add_label: str = ""
     """What the button that adds one says."""
+    read_back: bool = False
+    """Read back as one sentence before it is saved: a slip here could hurt."""

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from datetime import date
+from typing import TypeVar
 
 from flask_babel import gettext as _
 from markupsafe import Markup, escape
@@ -10,6 +11,7 @@ from markupsafe import Markup, escape
 from portfolio.pages.blueprint import pages
 from portfolio.pages.language import ago, day
 
+AnyText = TypeVar("AnyText", bound=str)
 
 ALLERGY_PICTURES: tuple[tuple[str, str], ...] = (
     (r"jordnöt|peanut", "peanuts"),
@@ -68,16 +70,16 @@ def listed(words: Iterable[str]) -> str:
 @pages.app_template_filter("sentences")
 def sentences(texts: Iterable[str | None]) -> Markup:
     """Texts as sentences after each other, each ended as its writer ended it, else with a full stop."""
-    told = [escape(text.strip()) for text in texts if text and text.strip()]
+    told = [capitalize_first(escape(text.strip())) for text in texts if text and text.strip()]
     ended = [text if text[-1] in ".!?:…" else text + "." for text in told]
     joint = Markup("<br>") if any("\n" in text for text in ended) else Markup(" ")
     return joint.join(ended).replace("\n", Markup("<br>"))
 
 
 @pages.app_template_filter("capitalize_first")
-def capitalize_first(text: str) -> str:
+def capitalize_first(text: AnyText) -> AnyText:
     """The first letter large, the rest as written."""
-    return text[:1].upper() + text[1:]
+    return type(text)(text[:1].upper() + text[1:])
 
 
 def _is_day(text: str) -> bool:

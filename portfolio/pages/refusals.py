@@ -8,7 +8,7 @@ from pymongo.errors import PyMongoError
 from werkzeug.exceptions import HTTPException
 
 from auth.errors import NotSignedIn
-from consent.errors import AccessDenied
+from consent.errors import AccessDenied, GrantRefused
 from portfolio.errors import InputRefused, StepNotAllowed, TooBusy, VersionConflict
 from portfolio.pages import sign_in
 from portfolio.pages.blueprint import page
@@ -18,6 +18,7 @@ Answer = Callable[[Exception], Response]
 
 STATUS: dict[type[Exception], int] = {
     AccessDenied: 404,
+    GrantRefused: 422,
     InputRefused: 422,
     VersionConflict: 412,
     StepNotAllowed: 412,

@@ -39,6 +39,7 @@ def _dosage(node: Node) -> Dosage:
         amount=amount,
         unit=unit,
         times=_times(repeat),
+        days=_short_codes(repeat, "dayOfWeek"),
         when=_short_codes(repeat, "when"),
         schedule=schedule,
         schedule_text=schedule_text,

@@ -90,7 +90,8 @@ class Dosage:
     """One dose instruction.
 
     `amount` is decimal digits, or "low–high"; `when` and `schedule` are codes
-    (`words` has their Swedish); `times` are clock times "HH:MM"; `period_unit` is s, min, h, d, wk, mo or a.
+    (`words` has their Swedish); `times` are clock times "HH:MM"; `days` are mon to sun, none
+    named is every day; `period_unit` is s, min, h, d, wk, mo or a.
     """
 
     text: str | None = None
@@ -98,6 +99,7 @@ class Dosage:
     amount: str | None = None
     unit: str | None = None
     times: tuple[str, ...] = ()
+    days: tuple[str, ...] = ()
     when: tuple[str, ...] = ()
     schedule: tuple[str, ...] = ()
     schedule_text: str | None = None

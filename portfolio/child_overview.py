@@ -1,0 +1,231 @@
+"""The officer's page about one child: everything an officer may see of her, by one admission."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from auth.actors import Actor
+from auth.models import rows
+from consent import grants
+from consent.actions import Action
+from consent.permit import Permit
+from consent.purposes import Purpose
+from portfolio import admission, children, directory, documents, important_now
+from portfolio.documents import OpenedDocument
+from portfolio.important_now import ImportantNow
+from portfolio.kinds import KINDS
+from portfolio.kinds.own_words import BY_CODE, Picture
+from portfolio.models import Handover
+from portfolio.sealed_fields import opened
+from portfolio.subjects import placement_fact
+from storage.vault import Opening, Vault
+
+SHOWN_KINDS = frozenset(KINDS) - {"patient_summary"}
+"""Every kind but the imported file itself, which is opened by itself."""
+
+EVERYDAY_SPAN = timedelta(days=14)
+"""How far back the page shows what a home has written."""
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """Who the child is, and who is tied to her."""
+
+    heading: children.Heading
+    legal_name: str
+    born: date
+    personnummer: str
+    on_call: str
+    officers: tuple[directory.Party, ...]
+    guardians: tuple[directory.Party, ...]
+    colleagues: tuple[directory.Party, ...]
+    """Officers of the authority who do not answer for the child yet."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlacementLine:
+    """One placement: where, in which form, from when, until when."""
+
+    placement: str
+    home: str
+    form: str
+    begins: datetime
+    planned_end: datetime
+    ends: datetime | None
+    is_running: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ShareLine:
+    """One grant in force: who sees what until when."""
+
+    grant: str
+    recipient: str
+    template: str
+    until: datetime | None
+    rests_on_oral_decision: bool
+    decided_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class HandoverLine:
+    """One handover that was sent, and whether it was received."""
+
+    handover: str
+    school: str
+    step: str
+    delivered_at: datetime
+    received_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class OwnAnswer:
+    """What the child has chosen to tell her social worker."""
+
+    heading: str
+    words: str
+    pictures: tuple[Picture, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ChildOverview:
+    """The officer's page about one child."""
+
+    card: Card
+    important: ImportantNow
+    current: Mapping[str, tuple[OpenedDocument, ...]] = field(repr=False)
+    """What holds now, by kind."""
+    ended: Mapping[str, tuple[OpenedDocument, ...]] = field(repr=False)
+    own_words: tuple[OwnAnswer, ...] = field(repr=False)
+    placements: tuple[PlacementLine, ...]
+    shares: tuple[ShareLine, ...]
+    handovers: tuple[HandoverLine, ...]
+    names: Mapping[str, str] = field(repr=False)
+    """Names of those who wrote, by person."""
+
+
+def open_for_officer(actor: Actor, vault: Vault, child: str, at: datetime) -> ChildOverview:
+    """Open the page for whoever answers for the child. Raises AccessDenied."""
+    admitted = admission.admit(
+        actor, Action.READ, Purpose.CASEWORK, child, at, kinds=SHOWN_KINDS, everyday_since=at - EVERYDAY_SPAN
+    )
+    permit, row = admitted.permit, admitted.child
+    opening = vault.open(permit)
+    found = documents.opened_all(opening, admitted.documents)
+    current = [document for document in found if document.ended is None]
+    people = directory.persons(permit, vault, (document.person for document in found))
+    return ChildOverview(
+        card=_card(permit, vault, opening, row, at),
+        important=important_now.important_now(current, at),
+        current=_by_kind(current),
+        ended=_by_kind(document for document in found if document.ended is not None),
+        own_words=_own_answers(current),
+        placements=_placements(permit, vault, row, at),
+        shares=_shares(permit, vault, row, at),
+        handovers=_handovers(permit, vault),
+        names={person.id: person.name for person in people.values()},
+    )
+
+
+def _card(permit: Permit, vault: Vault, opening: Opening, row: Mapping[str, Any], at: datetime) -> Card:
+    officers = children.current_ties(row.get("officers", ()), at)
+    guardians = children.current_ties(row.get("guardians", ()), at)
+    people = directory.persons(permit, vault, (*officers, *guardians))
+    colleagues = directory.officers_of(permit, vault, permit.authority)
+    return Card(
+        heading=children.heading(opening, row, at),
+        legal_name=opened(opening, "children", row, "name"),
+        born=date.fromisoformat(opened(opening, "children", row, "born")),
+        personnummer=opened(opening, "children", row, "personnummer"),
+        on_call=children.on_call(opening, row),
+        officers=tuple(people[one] for one in officers if one in people),
+        guardians=tuple(people[one] for one in guardians if one in people),
+        colleagues=tuple(one for one in colleagues if one.id not in officers),
+    )
+
+
+def _by_kind(found: Iterable[OpenedDocument]) -> dict[str, tuple[OpenedDocument, ...]]:
+    """Newest first within each kind."""
+    grouped: dict[str, tuple[OpenedDocument, ...]] = {}
+    for document in found:
+        grouped[document.kind] = (document, *grouped.get(document.kind, ()))
+    return grouped
+
+
+def _own_answers(current: Iterable[OpenedDocument]) -> tuple[OwnAnswer, ...]:
+    answers = {document.key: document.content for document in current if document.kind == "own_words"}
+    return tuple(
+        OwnAnswer(
+            heading=question.heading,
+            words=answers[code].get("words", ""),
+            pictures=tuple(one for one in question.pictures if one.code in answers[code].get("pictures", ())),
+        )
+        for code, question in BY_CODE.items()
+        if code in answers
+    )
+
+
+def _placements(permit: Permit, vault: Vault, row: Mapping[str, Any], at: datetime) -> tuple[PlacementLine, ...]:
+    found = row.get("placements", ())
+    homes = directory.units(permit, vault, (placement["unit"] for placement in found))
+    lines = (
+        PlacementLine(
+            placement=placement["placement"],
+            home=homes[placement["unit"]].name if placement["unit"] in homes else "",
+            form=placement["form"],
+            begins=placement["begins"],
+            planned_end=placement["planned_end"],
+            ends=placement.get("ends"),
+            is_running=placement_fact(placement).period.covers(at),
+        )
+        for placement in found
+    )
+    return tuple(sorted(lines, key=lambda line: line.begins, reverse=True))
+
+
+def _shares(permit: Permit, vault: Vault, row: Mapping[str, Any], at: datetime) -> tuple[ShareLine, ...]:
+    running = {
+        placement["placement"] for placement in row.get("placements", ()) if placement_fact(placement).period.covers(at)
+    }
+    standing = [one for one in grants.of_child(permit) if _is_in_force(one, running, at)]
+    units = directory.units(permit, vault, (one.fact.unit or "" for one in standing))
+    people = directory.persons(permit, vault, (one.fact.person or "" for one in standing))
+    parties = {**units, **people}
+    return tuple(
+        ShareLine(
+            grant=one.fact.grant,
+            recipient=_name_of(parties, one.fact.unit or one.fact.person),
+            template=one.template,
+            until=one.fact.period.ends,
+            rests_on_oral_decision=one.evidence.kind == "oral_decision",
+            decided_at=one.evidence.decided_at,
+        )
+        for one in standing
+    )
+
+
+def _is_in_force(one: grants.GrantRow, running: Iterable[str], at: datetime) -> bool:
+    if one.fact.withdrawn is not None or not one.fact.period.covers(at):
+        return False
+    return one.fact.placement is None or one.fact.placement in running
+
+
+def _name_of(parties: Mapping[str, directory.Party], party: str | None) -> str:
+    found = parties.get(party or "")
+    return found.name if found else ""
+
+
+def _handovers(permit: Permit, vault: Vault) -> tuple[HandoverLine, ...]:
+    found = list(rows(Handover).find({"child": permit.child}).sort("delivered_at", -1))
+    schools = directory.units(permit, vault, (row["unit"] for row in found))
+    return tuple(
+        HandoverLine(
+            handover=row["_id"],
+            school=_name_of(schools, row["unit"]),
+            step=row["step"],
+            delivered_at=row["delivered_at"],
+            received_at=row.get("received_at"),
+        )
+        for row in found
+    )

@@ -1,0 +1,246 @@
+"""Prepare a school's handover: choose the school and what goes along, and see the very page the school will get.
+
+*Viktigt nu* goes whole or not at all; the child's own words go as she has chosen, and nobody else chooses them.
+"""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from auth.actors import Actor
+from auth.identifiers import new_id
+from auth.models import rows
+from consent import legal_bases
+from consent.actions import Action
+from consent.facts import GrantFact, Period, Side
+from consent.legal_bases import LegalBasis
+from consent.permit import Permit
+from consent.purposes import Purpose
+from consent.share_templates import IMPORTANT_NOW, OWN_WORDS, SCHOOL, TEMPLATES
+from portfolio import admission, children, directory, documents, handover_consents
+from portfolio.admission import Admitted
+from portfolio.children import Heading
+from portfolio.clock import STOCKHOLM, in_stockholm
+from portfolio.directory import Party
+from portfolio.documents import OpenedDocument
+from portfolio.errors import InputRefused
+from portfolio.handover_consents import Asking, GuardianAnswer
+from portfolio.handover_contents import Health, SchoolContents, school_contents
+from portfolio.handover_office import to_ring
+from portfolio.models import DocumentRecord
+from portfolio.schemas.handover import HandoverSchema
+from portfolio.schemas.reading import read
+from portfolio.words import N_
+from storage.vault import Vault
+
+TEMPLATE = TEMPLATES["skola"]
+BASIS = legal_bases.in_force(TEMPLATE.basis)
+FACTS = IMPORTANT_NOW | SCHOOL
+MONTH = timedelta(days=30)
+TERM_ENDS = ((6, 20), (12, 22))
+"""Month and day by which a Swedish school term has ended; a school's own date is typed instead."""
+
+
+@dataclass(frozen=True, slots=True)
+class SchoolChoice:
+    """The first step: which school."""
+
+    heading: Heading
+    schools: tuple[Party, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Shareable:
+    """What there is to hand over. `own_answers` counts what the child shares with her school, unread."""
+
+    heading: Heading
+    school: Party
+    documents: tuple[OpenedDocument, ...] = field(repr=False)
+    health: Health = field(repr=False)
+    own_answers: int
+
+
+@dataclass(frozen=True, slots=True)
+class Until:
+    """One choice of how long: the last day on which the school reads; None is for a day of one's own."""
+
+    code: str
+    last_day: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Timing:
+    """The step that asks how long, and why no start date goes along when none was chosen."""
+
+    asking: Asking
+    choices: tuple[Until, ...]
+    lacks_start: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A handover not yet given."""
+
+    fact: GrantFact
+    health: bool
+    no_start: str
+    consents: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """The last step before handing over: the school's page, who said yes, and until when."""
+
+    heading: Heading
+    school: Party
+    contents: SchoolContents = field(repr=False)
+    answers: tuple[GuardianAnswer, ...]
+    basis: LegalBasis
+    last_day: date
+
+
+def schools(actor: Actor, vault: Vault, child: str, at: datetime) -> SchoolChoice:
+    """The schools that have said yes to the child's authority. Raises AccessDenied."""
+    admitted = admission.admit(actor, Action.READ, Purpose.CASEWORK, child, at)
+    return SchoolChoice(
+        children.heading(vault.open(admitted.permit), admitted.child, at),
+        directory.units_serving(admitted.permit, vault, admitted.permit.authority, "school"),
+    )
+
+
+def shareable(actor: Actor, vault: Vault, child: str, school: str, at: datetime) -> Shareable:
+    """What the officer may choose among for that school. Raises AccessDenied, InputRefused."""
+    admitted = admission.admit(actor, Action.READ, Purpose.CASEWORK, child, at, kinds=FACTS, ended=False)
+    opening = vault.open(admitted.permit)
+    found = documents.opened_all(opening, admitted.documents)
+    authors = directory.persons(admitted.permit, vault, {document.person for document in found})
+    whole = school_contents(found, authors, at, health=True)
+    return Shareable(
+        heading=children.heading(opening, admitted.child, at),
+        school=handover_consents.school_serving(admitted.permit, vault, school),
+        documents=tuple(document for document in found if document.kind in SCHOOL),
+        health=whole.health or Health((), ()),
+        own_answers=len(own_words_for_school(child)),
+    )
+
+
+def timing(
+    actor: Actor, vault: Vault, child: str, school: str, documents_chosen: Collection[str], at: datetime
+) -> Timing:
+    """What is left to say before the page can be seen. Raises AccessDenied, InputRefused."""
+    asked = handover_consents.asking(actor, vault, child, school, at)
+    query = {"_id": {"$in": sorted(documents_chosen)}, "child": child, "kind": "school_start"}
+    return Timing(asked, until_choices(at), rows(DocumentRecord).find_one(query, {"_id": 1}) is None)
+
+
+def preview(actor: Actor, vault: Vault, child: str, given: Mapping[str, Any], at: datetime) -> Preview:
+    """The page exactly as the school would get it. Raises AccessDenied before InputRefused."""
+    asked = admission.admit(actor, Action.READ, Purpose.CASEWORK, child, at)
+    draft = checked(asked, vault, given, at)
+    answers = handover_consents.answers(
+        asked.permit, vault, vault.open(asked.permit), asked.child, draft.fact.unit or "", at
+    )
+    shown = admission.admit_preview(actor, child, draft.fact, at)
+    return Preview(
+        heading=children.heading(vault.open(shown.permit), shown.child, at),
+        school=handover_consents.school_serving(shown.permit, vault, draft.fact.unit or ""),
+        contents=composed(vault, shown, at, health=draft.health, no_start=draft.no_start, officer=actor.person),
+        answers=answers,
+        basis=BASIS,
+        last_day=last_day(draft.fact.period),
+    )
+
+
+def composed(
+    vault: Vault, admitted: Admitted, at: datetime, *, health: bool, no_start: str, officer: str
+) -> SchoolContents:
+    """The school's page from what the Permit names, whoever reads it."""
+    opening = vault.open(admitted.permit)
+    found = documents.opened_all(opening, admitted.documents)
+    authors = directory.persons(admitted.permit, vault, {document.person for document in found})
+    office = to_ring(admitted.permit, vault, opening, admitted.child, officer)
+    return school_contents(found, authors, at, health=health, no_start=no_start, office=office)
+
+
+def checked(admitted: Admitted, vault: Vault, given: Mapping[str, Any], at: datetime) -> Draft:
+    """A draft that can be given as it stands. Raises InputRefused, naming what lacks."""
+    form = read(HandoverSchema(), given)
+    permit = admitted.permit
+    school = handover_consents.school_serving(permit, vault, form["school"])
+    chosen = _chosen(permit, form)
+    until = _until(form, at)
+    return Draft(
+        fact=GrantFact(
+            grant=new_id(),
+            child=permit.child,
+            side=Side.SCHOOL,
+            unit=school.id,
+            person=None,
+            actions=TEMPLATE.actions,
+            purposes=frozenset({TEMPLATE.purpose}),
+            kinds=SCHOOL | OWN_WORDS | (IMPORTANT_NOW if form["health"] else frozenset()),
+            documents=frozenset({*chosen, *own_words_for_school(permit.child)}),
+            period=Period(at, until),
+            placement=None,
+        ),
+        health=form["health"],
+        no_start=form["no_start"],
+        consents=handover_consents.yes_from_everybody(permit, admitted.child, school.id, at),
+    )
+
+
+def own_words_for_school(child: str) -> tuple[str, ...]:
+    """Which of the child's answers she shares with her school now: ids, not words."""
+    query = {"child": child, "kind": "own_words", "audience": Side.SCHOOL, "ended": {"$exists": False}}
+    return tuple(row["_id"] for row in rows(DocumentRecord).find(query, {"_id": 1}))
+
+
+def until_choices(at: datetime) -> tuple[Until, ...]:
+    """How long a school may read, each with its last day."""
+    term, longest = _term_end(at), _longest_day(at)
+    ends = (Until("term", term),) if term <= longest else ()
+    return (*ends, Until("month", in_stockholm(at + MONTH).date()), Until("longest", longest), Until("date", None))
+
+
+def last_day(period: Period) -> date:
+    """The last day that the period touches, in Stockholm."""
+    return in_stockholm((period.ends or period.begins) - timedelta(milliseconds=1)).date()
+
+
+def _chosen(permit: Permit, form: Mapping[str, Any]) -> frozenset[str]:
+    query = {"child": permit.child, "kind": {"$in": sorted(FACTS)}, "ended": {"$exists": False}}
+    current = {row["_id"]: row["kind"] for row in rows(DocumentRecord).find(query, {"kind": 1})}
+    picked = {one for one in form["documents"] if current.get(one) in SCHOOL}
+    if len(picked) < len(set(form["documents"])):
+        raise InputRefused({"documents": [N_("Något av det du valde gäller inte längre. Välj igen.")]})
+    if not form["no_start"] and not any(current[one] == "school_start" for one in picked):
+        raise InputRefused({"no_start": [N_("Välj en startdag, eller skriv varför den saknas.")]})
+    health = {one for one, kind in current.items() if kind in IMPORTANT_NOW} if form["health"] else set()
+    return frozenset(picked | health)
+
+
+def _until(form: Mapping[str, Any], at: datetime) -> datetime:
+    days = {choice.code: choice.last_day for choice in until_choices(at)}
+    asked = form["until_on"] if form["until"] == "date" else days.get(form["until"])
+    if asked is None:
+        raise InputRefused({"until": [N_("Välj hur länge.")]})
+    if asked < in_stockholm(at).date():
+        raise InputRefused({"until_on": [N_("Den dagen har redan varit.")]})
+    if asked > _longest_day(at):
+        raise InputRefused({"until_on": [N_("Så länge får det inte gälla. Välj en tidigare dag.")]})
+    return min(_midnight_after(asked), at + TEMPLATE.longest)
+
+
+def _term_end(at: datetime) -> date:
+    today = in_stockholm(at).date()
+    ends = (date(today.year + later, month, day) for later in (0, 1) for month, day in TERM_ENDS)
+    return next(end for end in ends if end >= today)
+
+
+def _longest_day(at: datetime) -> date:
+    return in_stockholm(at + TEMPLATE.longest).date() - timedelta(days=1)
+
+
+def _midnight_after(day: date) -> datetime:
+    return datetime.combine(day + timedelta(days=1), time(), STOCKHOLM)

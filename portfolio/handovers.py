@@ -1,0 +1,230 @@
+"""Deliver a school's handover, follow it to its receipt, and take it back."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from pymongo.client_session import ClientSession
+
+from auth.actors import Actor
+from auth.identifiers import is_id, new_id
+from auth.models import rows
+from consent import grants, ledger, legal_bases
+from consent.actions import Action
+from consent.errors import AccessDenied, GrantRefused
+from consent.facts import Bundle, GrantFact
+from consent.grants import EvidenceFor, GrantRow
+from consent.legal_bases import LegalBasis
+from consent.permit import Permit
+from consent.purposes import Purpose
+from portfolio import admission, children, directory, handover_consents, handover_drafts, handover_steps
+from portfolio.admission import Admitted
+from portfolio.children import Heading
+from portfolio.errors import InputRefused
+from portfolio.handover_consents import GuardianAnswer
+from portfolio.kinds import KINDS
+from portfolio.models import DocumentRecord, Handover
+from portfolio.models.handover import RECALLED, REPLACED
+from portfolio.sealed_fields import opened, sealed
+from portfolio.words import N_
+from storage.vault import Vault
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """Who confirmed, in which role as they wrote it, and when."""
+
+    name: str
+    role: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class SentLine:
+    """One handover on the child's page."""
+
+    handover: str
+    school: str
+    step: str
+    delivered_at: datetime
+    received_at: datetime | None
+    in_force: bool
+    """Whether the school can read now: taken back, replaced and run out all say no."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """One handover as the officer follows it."""
+
+    heading: Heading
+    line: SentLine
+    delivered_by: str
+    kinds: tuple[tuple[str, int], ...]
+    """What was handed over: each kind's label and how many."""
+    basis: LegalBasis
+    last_day: date
+    first_read_at: datetime | None
+    receipt: Receipt | None
+    closed_at: datetime | None
+    answers: tuple[GuardianAnswer, ...] = field(repr=False)
+    added_since: int = 0
+    """How many facts for school or health came later, and so were never handed over."""
+
+
+def deliver(actor: Actor, vault: Vault, child: str, given: Mapping[str, Any], at: datetime, *, once: str = "") -> str:
+    """Hand over; returns the handover's id. Raises AccessDenied before InputRefused.
+
+    `once` becomes its id, so that a form sent twice delivers once. An earlier handover to the same school is replaced.
+    """
+    handover = once if is_id(once) else new_id()
+
+    def write(admitted: Admitted, session: ClientSession) -> str:
+        if _is_delivered(admitted.permit, handover, session):
+            return handover
+        draft = handover_drafts.checked(admitted, vault, given, at)
+        for earlier in handover_steps.open_to(admitted.permit, draft.fact.unit or "", session):
+            handover_steps.close(admitted.permit, earlier, REPLACED, session)
+        _give(admitted.permit, draft.fact, draft.consents, session)
+        rows(Handover).insert_one(_row(admitted, vault, handover, draft), session=session)
+        return handover
+
+    return admission.change(lambda: admission.admit(actor, Action.SHARE, Purpose.CASEWORK, child, at), write)
+
+
+def recall(actor: Actor, child: str, handover: str, at: datetime) -> None:
+    """Take a handover back, before or after its receipt: the school reads nothing from now on. Twice is once."""
+
+    def write(admitted: Admitted, session: ClientSession) -> None:
+        handover_steps.close(admitted.permit, _of_child(child, handover), RECALLED, session)
+
+    admission.change(lambda: admission.admit(actor, Action.STOP_SHARING, Purpose.CASEWORK, child, at), write)
+
+
+def sent(actor: Actor, vault: Vault, child: str, handover: str, at: datetime) -> Sent:
+    """One handover with its receipt, for whoever answers for the child. Raises AccessDenied."""
+    admitted = admission.admit(actor, Action.READ, Purpose.CASEWORK, child, at)
+    row = _of_child(child, handover)
+    permit, opening = admitted.permit, vault.open(admitted.permit)
+    people = directory.persons(permit, vault, (row["delivered_by"], row.get("received_by", "")))
+    grant = _grants(permit)[row["grant"]]
+    return Sent(
+        heading=children.heading(opening, admitted.child, at),
+        line=_lines(permit, vault, (row,))[0],
+        delivered_by=people[row["delivered_by"]].name if row["delivered_by"] in people else "",
+        kinds=_kinds(grant),
+        basis=legal_bases.in_force(grant.basis),
+        last_day=handover_drafts.last_day(grant.fact.period),
+        first_read_at=ledger.first_read(child, row["grant"]),
+        receipt=Receipt(
+            people[row["received_by"]].name if row["received_by"] in people else "",
+            opened(opening, "handovers", row, "received_as"),
+            row["received_at"],
+        )
+        if row.get("received_at")
+        else None,
+        closed_at=row.get("closed_at"),
+        answers=handover_consents.answers(permit, vault, opening, admitted.child, row["unit"], at),
+        added_since=_added_since(grant),
+    )
+
+
+def of_child(permit: Permit, vault: Vault) -> tuple[SentLine, ...]:
+    """The child's handovers, newest first, for a page that shows them to whoever answers for her."""
+    found = tuple(rows(Handover).find({"child": permit.child}).sort("delivered_at", -1))
+    return _lines(permit, vault, found)
+
+
+def _lines(permit: Permit, vault: Vault, found: tuple[dict[str, Any], ...]) -> tuple[SentLine, ...]:
+    schools = directory.units(permit, vault, {row["unit"] for row in found})
+    given = _grants(permit) if found else {}
+    return tuple(
+        SentLine(
+            handover=row["_id"],
+            school=schools[row["unit"]].name if row["unit"] in schools else "",
+            step=row["step"],
+            delivered_at=row["delivered_at"],
+            received_at=row.get("received_at"),
+            in_force=_in_force(given[row["grant"]].fact, permit.at),
+        )
+        for row in found
+    )
+
+
+def _grants(permit: Permit) -> dict[str, GrantRow]:
+    return {row.fact.grant: row for row in grants.of_child(permit)}
+
+
+def _in_force(fact: GrantFact, at: datetime) -> bool:
+    return fact.period.covers(at) and (fact.withdrawn is None or at < fact.withdrawn)
+
+
+def _of_child(child: str, handover: str) -> dict[str, Any]:
+    row = rows(Handover).find_one({"_id": handover, "child": child}) if is_id(handover) else None
+    if row is None:
+        raise AccessDenied
+    found: dict[str, Any] = row
+    return found
+
+
+def _is_delivered(permit: Permit, handover: str, session: ClientSession) -> bool:
+    row = rows(Handover).find_one({"_id": handover}, session=session)
+    if row is not None and row["child"] != permit.child:
+        raise AccessDenied
+    return row is not None
+
+
+def _give(permit: Permit, fact: GrantFact, consents: tuple[str, ...], session: ClientSession) -> None:
+    template = handover_drafts.TEMPLATE
+    bundles: frozenset[Bundle] = frozenset(KINDS[kind].bundle for kind in fact.kinds)
+    evidence = EvidenceFor("consent", consents=consents)
+    try:
+        grants.give(
+            permit,
+            fact,
+            template=template.code,
+            bundles=bundles,
+            basis=template.basis,
+            evidence=evidence,
+            session=session,
+        )
+    except GrantRefused as refused:
+        raise InputRefused({refused.field: [N_("Det går inte att lämna över så. Gå tillbaka och ändra.")]}) from None
+
+
+def _row(admitted: Admitted, vault: Vault, handover: str, draft: handover_drafts.Draft) -> dict[str, Any]:
+    permit = admitted.permit
+    row: dict[str, Any] = {
+        "_id": handover,
+        "child": permit.child,
+        "authority": permit.authority,
+        "unit": draft.fact.unit,
+        "grant": draft.fact.grant,
+        "step": "delivered",
+        "health": draft.health,
+        "consents": list(draft.consents),
+        "delivered_at": permit.at,
+        "delivered_by": permit.actor.person,
+    }
+    if draft.no_start:
+        row["no_start"] = sealed(vault.open(permit), "handovers", handover, "no_start", draft.no_start)
+    return row
+
+
+def _kinds(grant: GrantRow) -> tuple[tuple[str, int], ...]:
+    found = rows(DocumentRecord).find({"_id": {"$in": sorted(grant.fact.documents or ())}}, {"kind": 1})
+    counted: dict[str, int] = {}
+    for row in found:
+        counted[row["kind"]] = counted.get(row["kind"], 0) + 1
+    return tuple((kind.label, counted[code]) for code, kind in KINDS.items() if code in counted)
+
+
+def _added_since(grant: GrantRow) -> int:
+    kinds = sorted(grant.fact.kinds & handover_drafts.FACTS)
+    query = {
+        "child": grant.fact.child,
+        "kind": {"$in": kinds},
+        "_id": {"$nin": sorted(grant.fact.documents or ())},
+        "ended": {"$exists": False},
+    }
+    return int(rows(DocumentRecord).count_documents(query))
