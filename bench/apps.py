@@ -2,6 +2,7 @@
 
 import os
 from dataclasses import replace
+from typing import Any
 
 from flask import Flask, Response, abort
 from pymongo import MongoClient
@@ -36,7 +37,8 @@ def hello() -> Flask:
 def plain() -> Flask:
     """The same bytes by id, with PyMongo, for whoever asks: no token, no decision, no seal, no entry."""
     app = Flask("plain")
-    documents = MongoClient(os.environ["PORTFOLIO_MONGODB"])[PLAIN_DATABASE]["documents"]
+    client: MongoClient[dict[str, Any]] = MongoClient(os.environ["PORTFOLIO_MONGODB"])
+    documents = client[PLAIN_DATABASE]["documents"]
 
     @app.get("/documents/<document>")
     def _read(document: str) -> Response:
@@ -56,11 +58,7 @@ def without_encryption() -> Flask:
 
 def without_ledger() -> Flask:
     """The service without guard and entry: it decides, and nobody ever learns."""
-    _must_have(LEDGER)
+    if not hasattr(gate, LEDGER):
+        raise AttributeError(f"consent.gate has no {LEDGER}: say here what writes the entry now.")
     setattr(gate, LEDGER, lambda *_: new_id())
     return create_app(parts_from_environment())
-
-
-def _must_have(name: str) -> None:
-    if not callable(getattr(gate, name, None)):
-        raise RuntimeError(f"consent.gate has no {name}: say in bench/apps.py what writes the entry now.")

@@ -51,7 +51,7 @@ class AtRandom:
 
 @dataclass(frozen=True, slots=True)
 class Load:
-    """What one run saw. `answered` counts the last, late answers too; `rate` and `seconds` do not."""
+    """What one run saw; `answered` counts wrong answers too."""
 
     rate: float
     """Right answers a second."""
@@ -85,7 +85,7 @@ def ask(port: int, sent: bytes) -> tuple[bytes, bytes]:
 
 
 def drive(port: int, callers: Sequence[Caller], seconds: float) -> Load:
-    """Keep every caller's connection busy for that long."""
+    """Keep every caller's connection busy for that long, and wait for the answers still owed."""
     connections = [_Connection(port, caller) for caller in callers]
     try:
         return _driven(connections, seconds)
@@ -95,10 +95,9 @@ def drive(port: int, callers: Sequence[Caller], seconds: float) -> Load:
 
 
 def _driven(connections: Sequence["_Connection"], seconds: float) -> Load:
-    took: list[float] = []
-    wrong: list[str] = []
-    answered = 0
-    end = time.perf_counter() + seconds
+    seen = _Seen()
+    begun = time.perf_counter()
+    end = begun + seconds
     with selectors.DefaultSelector() as waiting:
         for connection in connections:
             waiting.register(connection.socket, selectors.EVENT_READ, connection)
@@ -112,24 +111,36 @@ def _driven(connections: Sequence["_Connection"], seconds: float) -> Load:
                 if not connection.receive():
                     continue
                 now = time.perf_counter()
-                answered += 1
-                if not connection.is_right:
-                    wrong.append(connection.told)
-                elif now <= end:
-                    took.append(now - connection.sent_at)
+                seen.note(connection, now)
                 if now < end:
                     connection.send()
                 else:
                     waiting.unregister(connection.socket)
-    took.sort()
-    return Load(
-        rate=len(took) / seconds,
-        p50=_percentile(took, 0.50),
-        p99=_percentile(took, 0.99),
-        answered=answered,
-        wrong=len(wrong),
-        first_wrong=wrong[0] if wrong else "",
-    )
+    # The last answers, which nobody asks on after, count too: the server is as busy with them as before.
+    return seen.load(time.perf_counter() - begun)
+
+
+@dataclass(slots=True)
+class _Seen:
+    took: list[float] = field(default_factory=list)
+    wrong: list[str] = field(default_factory=list)
+
+    def note(self, connection: "_Connection", now: float) -> None:
+        if connection.is_right:
+            self.took.append(now - connection.sent_at)
+        else:
+            self.wrong.append(connection.told)
+
+    def load(self, seconds: float) -> Load:
+        self.took.sort()
+        return Load(
+            rate=len(self.took) / seconds,
+            p50=_percentile(self.took, 0.50),
+            p99=_percentile(self.took, 0.99),
+            answered=len(self.took) + len(self.wrong),
+            wrong=len(self.wrong),
+            first_wrong=self.wrong[0] if self.wrong else "",
+        )
 
 
 def _percentile(took: Sequence[float], share: float) -> float:

@@ -35,7 +35,7 @@ QUESTION = QUESTIONS[0].code
 ALLERGY, DOSE = "Jordnötter", "18"
 
 _NAMES = ("Alva", "Bo", "Cleo", "Disa", "Elis", "Freja", "Gry", "Hedda", "Ilse", "Joar", "Kim", "Love", "Mio", "Nils")
-_WORDS = "hon han vill gärna läsa rita cykla efter skolan när det regnar ute blir kvällen lugn och någon sitter hos".split()
+_WORDS = ("hon", "han", "vill", "gärna", "läsa", "rita", "efter", "skolan", "när", "det", "regnar", "blir", "kvällen")
 
 FACTS: tuple[tuple[str, dict[str, Any]], ...] = (
     ("allergy", {"substance": ALLERGY, "severity": "life_threatening", "what_to_do": "Ge sprutan. Ring 112."}),
@@ -146,12 +146,12 @@ def _register(parts: Parts, officer: Account, number: int, at: datetime) -> str:
 
 
 def _with_note(parts: Parts, kid: Kid, at: datetime) -> Kid:
-    content = {"title": "Samtal", "text": _text(kid.child)}
+    content = {"title": "Samtal", "text": text(kid.child)}
     note = facts.add(actor(parts, kid.officer), parts.vault, kid.child, kinds.KINDS["note"], content, at)
     return replace(kid, note=note)
 
 
-def _text(child: str) -> str:
+def text(child: str) -> str:
     """About 4 KiB with the JSON around it, different for each child."""
     chosen = Random(child)
     words = " ".join(chosen.choice(_WORDS) for _ in range(NOTE_BYTES // 4))
@@ -192,9 +192,7 @@ def _own_account(parts: Parts, kid: Kid, officer: Account, at: datetime) -> str:
     row = rows(Child).find_one({"_id": kid.child}, {"person": 1})
     if row is None:
         raise LookupError(kid.child)
-    return parts.accounts.open_account(
-        row["person"], (Membership("", _authority(officer), Role.CHILD, at),), at
-    )
+    return parts.accounts.open_account(row["person"], (Membership("", _authority(officer), Role.CHILD, at),), at)
 
 
 def _authority(officer: Account) -> str:

@@ -4,7 +4,6 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from hashlib import sha256
-from secrets import choice
 from typing import Any
 
 from pymongo.client_session import ClientSession
@@ -17,7 +16,7 @@ from consent import gate, grants
 from consent.actions import Action
 from consent.permit import OfficePermit
 from consent.purposes import Purpose
-from portfolio import admission, directory, subjects
+from portfolio import admission, code_names, directory, subjects
 from portfolio.admission import Admitted
 from portfolio.clock import age
 from portfolio.errors import InputRefused
@@ -27,22 +26,6 @@ from portfolio.schemas.reading import read
 from portfolio.sealed_fields import listed, opened, sealed
 from portfolio.words import N_
 from storage.vault import Opening, Vault
-
-ANIMALS = (
-    "fox",
-    "bear",
-    "cat",
-    "dog",
-    "owl",
-    "rabbit",
-    "hedgehog",
-    "frog",
-    "turtle",
-    "whale",
-    "butterfly",
-    "ladybug",
-)
-COLOURS = ("green", "blue", "yellow", "red", "purple", "orange", "pink", "turquoise", "brown", "grey")
 
 SOON = timedelta(days=7)
 """A placement's planned end needs attention from this long before."""
@@ -140,12 +123,13 @@ def _row(
     def field(name: str, text: str) -> dict[str, Any]:
         return sealed(opening, "children", child, name, text)
 
+    animal, colour = code_names.chosen_for(permit.actor.person)
     return {
         "_id": child,
         "authority": permit.authority,
         "person": person,
-        "code_animal": choice(ANIMALS),
-        "code_colour": choice(COLOURS),
+        "code_animal": animal,
+        "code_colour": colour,
         "name": field("name", form["name"]),
         "called": field("called", form["called"] or form["name"].split()[0]),
         "born": field("born", form["born"].isoformat()),
@@ -178,10 +162,11 @@ def mine(actor: Actor, vault: Vault, at: datetime) -> tuple[Listed, ...]:
     )
     admitted = [one.child for one in loaded if one.child["_id"] in permit.children]
     homes = directory.units(permit, vault, (running(row, at).get("unit", "") for row in admitted))
+    openings = vault.open_list(permit)
     oral = grants.awaiting_written_decision(permit)
     listed_children = []
     for row in admitted:
-        opening = vault.open_listed(permit, row["_id"])
+        opening = openings[row["_id"]]
         listed_children.append(_listed(heading(opening, row, at), running(row, at), homes, oral, at))
     return tuple(
         sorted(listed_children, key=lambda one: (not one.needs_attention, directory.swedish_key(one.heading.name)))

@@ -21,6 +21,8 @@ from portfolio.kinds.own_words import BY_CODE, Picture, Question
 from storage.vault import Opening, Vault
 
 KINDS = IMPORTANT_NOW | OWN_WORDS | WHO_TO_CALL | SCHOOL | {"dose_given"}
+AHEAD = ("school_start", "pickup", "school_contact")
+"""What a home needs of school the next morning, in the order it is read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +132,7 @@ def _composed(admitted: Admitted, vault: Vault, opening: Opening, unit: str, unt
         important=important,
         tonight=tuple(answer for answer in told if answer.question.tonight),
         more_words=tuple(answer for answer in told if not answer.question.tonight),
-        school=of_kinds(found, SCHOOL - {"classroom_help"}),
+        school=tuple(one for kind in AHEAD for one in of_kinds(found, frozenset({kind}))),
         contacts=of_kinds(found, WHO_TO_CALL),
         officers=responsible(admitted, vault),
         givers=_givers(admitted, vault, important, unit),

@@ -146,8 +146,7 @@ def standing_answers(permit: Permit, school: str) -> dict[str, ConsentRow]:
 
 def guardians(child_row: Mapping[str, Any], at: datetime) -> tuple[str, ...]:
     """The child's guardians on record at that time."""
-    ties = child_row.get("guardians", ())
-    return tuple(tie["person"] for tie in ties if tie["begins"] <= at and (tie.get("ends") is None or at < tie["ends"]))
+    return children.current_ties(child_row.get("guardians", ()), at)
 
 
 def school_serving(permit: Permit, vault: Vault, school: str) -> Party:

@@ -96,7 +96,9 @@ class Preview:
     school: Party
     contents: SchoolContents = field(repr=False)
     answers: tuple[GuardianAnswer, ...]
+    sender: str
     basis: LegalBasis
+    delivered_at: datetime
     last_day: date
 
 
@@ -147,7 +149,9 @@ def preview(actor: Actor, vault: Vault, child: str, given: Mapping[str, Any], at
         school=handover_consents.school_serving(shown.permit, vault, draft.fact.unit or ""),
         contents=composed(vault, shown, at, health=draft.health, no_start=draft.no_start, officer=actor.person),
         answers=answers,
+        sender=directory.authority(shown.permit, vault, shown.permit.authority).name,
         basis=BASIS,
+        delivered_at=at,
         last_day=last_day(draft.fact.period),
     )
 

@@ -161,5 +161,6 @@ def _tick(document: OpenedDocument) -> tuple[str, str]:
 
 
 def _next_dose(line: Line) -> tuple[bool, str]:
-    waiting = [dose.code for dose in line.doses if dose.due and dose.given_at is None]
-    return (not waiting, min(waiting, default=""))
+    """Medicines stand by their next time, whether given or not: a tick moves nothing."""
+    times = [dose.code for dose in line.doses if dose.due]
+    return (not times, min(times, default=""))

@@ -106,11 +106,9 @@ def undo(actor: Actor, vault: Vault, given: Mapping[str, Any], at: datetime, *, 
         saved = _answer(new.question, opening, row)
         if row is None or saved.number != based_on or not _same(new, saved):
             return saved.number
-        for before in (*_earlier(saved, opening, row), *_beginning(saved)):
-            again = _narrowed(before, saved)
-            if not _same(again, saved):
-                return _keep(opened, opening, row, again, session)
-        return saved.number
+        before = next(iter(_earlier(saved, opening, row, limit=1)), Answer(saved.question))
+        again = _narrowed(before, saved)
+        return saved.number if _same(again, saved) else _keep(opened, opening, row, again, session)
 
     return _change(actor, given.get("question"), at, write)
 
@@ -213,14 +211,11 @@ def _answer(question: Question, opening: Opening, row: Mapping[str, Any] | None)
     return _told(question, document.number, document.content, document.audience or (), document.at)
 
 
-def _earlier(saved: Answer, opening: Opening, row: Mapping[str, Any]) -> tuple[Answer, ...]:
-    found = documents.earlier(opening, row, limit=VERSIONS_SHOWN)
+def _earlier(
+    saved: Answer, opening: Opening, row: Mapping[str, Any], *, limit: int = VERSIONS_SHOWN
+) -> tuple[Answer, ...]:
+    found = documents.earlier(opening, row, limit=limit)
     return tuple(_told(saved.question, one.number, one.content, one.audience, one.at) for one in found)
-
-
-def _beginning(saved: Answer) -> tuple[Answer, ...]:
-    """Before the first version there was no answer."""
-    return (Answer(saved.question),) if saved.number == 1 else ()
 
 
 def _told(

@@ -39,9 +39,11 @@ class Settings:
 def from_environment(*, demo: bool = False) -> Settings:
     """Settings of this process. Raises SettingsRefused."""
     env = Env(prefix="PORTFOLIO_")
+    trial = env.bool("TRIAL", False) or demo
+    demo = env.bool("DEMO", False) or demo
     home = Path(env.str("HOME", "~/.local/share/portfolio")).expanduser().absolute()
     settings = Settings(
-        trial=env.bool("TRIAL", False) or demo,
+        trial=trial,
         demo=demo,
         data_folder=env.path("DATA", home / "data").absolute(),
         keyring_folder=env.path("KEYRING", home / "keyring").absolute(),
@@ -49,7 +51,7 @@ def from_environment(*, demo: bool = False) -> Settings:
         keys_mongodb=env.str("KEYS_MONGODB", None),
         mongod=env.path("MONGOD", None),
         database=env.str("DATABASE", "portfolio"),
-        https=env.bool("HTTPS", not (env.bool("TRIAL", False) or demo)),
+        https=env.bool("HTTPS", not trial),
         hosts=tuple(env.list("HOSTS", [])),
         port=env.int("PORT", 8080),
         threads=env.int("THREADS", 32),

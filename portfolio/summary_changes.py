@@ -9,11 +9,11 @@ import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from itertools import count
+from itertools import count, zip_longest
 from typing import Any
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Wanted:
     """One line of the file. `group` is its key without the number that tells twins apart."""
 
@@ -21,13 +21,18 @@ class Wanted:
     group: str
     content: Mapping[str, Any] = field(repr=False)
     ended: bool
+    digest: str = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "digest", said(self.content))
 
     @property
-    def digest(self) -> str:
-        return said(self.content)
+    def size(self) -> int:
+        """How many bytes its words take, about."""
+        return len(json.dumps(self.content, ensure_ascii=False).encode())
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Kept:
     """One document that an earlier import of the same summary made."""
 
@@ -77,37 +82,48 @@ def changes(kept: Iterable[Kept], wanted: Iterable[Wanted], held: Mapping[str, s
 
 def _compare(group: str, kept: list[Kept], wanted: list[Wanted], held: Mapping[str, str], found: Changes) -> None:
     imported = [document for document in kept if not document.is_corrected]
-    same = {document.key: said(document.content) for document in imported}
-    for document, line in _paired(imported, wanted, same):
+    corrected = [document for document in kept if document.is_corrected]
+    same, imported, wanted = _paired(imported, wanted, {one.key: said(one.content) for one in imported})
+    for document, line in same:
         found.held[document.key] = line.digest
         if document.ended and not line.ended and document.key not in held:
             found.revisions.append((document, line))
-    for document, line in _paired([one for one in kept if one.is_corrected], wanted, held):
-        found.held[document.key] = line.digest
+    answered, _, wanted = _paired(corrected, wanted, held)
+    found.held.update((document.key, line.digest) for document, line in answered)
     _revise(imported, wanted, found)
-    numbers = (number for number in count() if f"{group}:{number}" not in {one.key for one in kept})
-    for line, number in zip(wanted, numbers, strict=False):
-        found.additions.append((f"{group}:{number}", line))
-    found.held.update((key, line.digest) for key, line in found.additions)
+    _add(group, kept, wanted[len(imported) :], found)
 
 
-def _paired(kept: list[Kept], wanted: list[Wanted], said_by: Mapping[str, str]) -> list[tuple[Kept, Wanted]]:
-    """Take out of both lists what says the same."""
-    pairs = []
-    for document in tuple(kept):
-        line = next((one for one in wanted if one.digest == said_by.get(document.key)), None)
-        if line is not None:
-            kept.remove(document)
-            wanted.remove(line)
-            pairs.append((document, line))
-    return pairs
+def _paired(
+    kept: list[Kept], wanted: list[Wanted], said_by: Mapping[str, str]
+) -> tuple[list[tuple[Kept, Wanted]], list[Kept], list[Wanted]]:
+    """Documents and lines that say the same, two by two; then those left over on either side."""
+    lines = defaultdict[str, list[Wanted]](list)
+    for line in wanted:
+        lines[line.digest].append(line)
+    pairs, rest = [], []
+    for document in kept:
+        alike = lines[said_by.get(document.key, "")]
+        if alike:
+            pairs.append((document, alike.pop()))
+        else:
+            rest.append(document)
+    return pairs, rest, [line for line in wanted if line in lines[line.digest]]
 
 
 def _revise(kept: list[Kept], wanted: list[Wanted], found: Changes) -> None:
-    for document in kept:
-        if wanted:
-            line = wanted.pop(0)
+    """The lines left over take the documents left over, in order; documents that get none end."""
+    for document, line in zip_longest(kept, wanted[: len(kept)]):
+        if line is not None:
             found.revisions.append((document, line))
             found.held[document.key] = line.digest
         elif not document.ended:
             found.ends.append(document)
+
+
+def _add(group: str, kept: list[Kept], wanted: list[Wanted], found: Changes) -> None:
+    taken = {document.key for document in kept}
+    free = (key for number in count() if (key := f"{group}:{number}") not in taken)
+    for key, line in zip(free, wanted, strict=False):
+        found.additions.append((key, line))
+        found.held[key] = line.digest

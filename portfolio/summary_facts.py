@@ -66,7 +66,6 @@ def _fact(summary: Summary, line: AnyLine, marks: Sequence[str]) -> SummaryFact:
         "substance" if kind == "allergy" else "name": name,
         "name_missing": name is None,
         "certainty": line.certainty,
-        "notes": list(line.notes),
         **_shared(summary, line, [*_marks(line), *marks]),
     }
     return SummaryFact(kind, _about(kind, line.codes, name), _told(content), line.standing in _OVER)
@@ -136,7 +135,8 @@ def _medicine(line: Medicine) -> dict[str, Any]:
 
 def _condition(line: Condition) -> dict[str, Any]:
     return {
-        "meaning": _sentences((line.severity, *line.body_sites, *line.notes)),
+        "meaning": _sentences((*line.body_sites, *line.notes)),
+        "severity": line.severity,
         "onset": day(line.onset),
         "abatement": day(line.abatement),
     }
@@ -149,6 +149,7 @@ def _immunisation(line: Immunisation) -> dict[str, Any]:
         "dose_number": line.dose_number,
         "diseases": list(line.diseases),
         "reasons": list(line.reasons),
+        "notes": list(line.notes),
         "lot": line.lot,
     }
 

@@ -29,8 +29,9 @@ from storage.vault import JSON, Opening, Vault
 KINDS: Final = ("allergy", "medicine", "condition", "immunisation", "known_none", "patient_summary")
 FILE_TYPE: Final = "application/fhir+json"
 
-MAX_LINES: Final = 3000
-"""What one transaction writes with a wide margin; a whole life's summary is some hundreds of lines."""
+MAX_LINES: Final = 5000
+MAX_WORDS: Final = 6 * 1024 * 1024
+"""What one transaction takes with a margin: lines, and bytes of what they say. A life's summary is some hundreds."""
 
 _FILE: Final = kinds.KINDS["patient_summary"]
 
@@ -78,6 +79,8 @@ def import_summary(
         if outcome is not Outcome.IMPORTED:
             return report(summary(), outcome, mismatches), None
         wanted = _wanted(vault, open_child, before.identity, summary(), reason if mismatches else None)
+        if sum(line.size for line in wanted) > MAX_WORDS:
+            raise TooManyLines
         changes = summary_changes.changes(before.kept, wanted, before.whole.get("held", {}))
         batch = _sealed(opening, open_child, before, changes, summary(), raw)
         return report(summary(), outcome, mismatches), lambda session: document_batches.write(batch, session)

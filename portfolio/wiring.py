@@ -77,6 +77,11 @@ def assemble(
     )
 
 
+def begin_keyring(settings: Settings) -> None:
+    """Create the installation's keyring; one that is there stays. For an installation that holds nothing yet."""
+    _created(settings)
+
+
 def _keyring(settings: Settings) -> FileKeyring:
     try:
         return FileKeyring.open(settings.keyring_folder, settings.data_folder)

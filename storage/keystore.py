@@ -4,7 +4,7 @@ A child's key seals nothing itself: versions' keys are wrapped under one key der
 sealed under another.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -59,7 +59,16 @@ class KeyStore:
 
     def unwrap(self, child: str) -> ChildKeyMaterial:
         """Raises KeyMissing, and Unopenable when the row is not this child's own."""
-        row = _row(child)
+        return self._unwrapped(child, _row(child))
+
+    def unwrap_all(self, children: Collection[str]) -> dict[str, ChildKeyMaterial]:
+        """Several children's keys in one query, for a list. Raises as `unwrap` does for any of them."""
+        found = {row["_id"]: row for row in child_keys().find({"_id": {"$in": sorted(children)}})}
+        if len(found) < len(children):
+            raise KeyMissing
+        return {child: self._unwrapped(child, row) for child, row in found.items()}
+
+    def _unwrapped(self, child: str, row: Mapping[str, Any]) -> ChildKeyMaterial:
         sealed = WrappedKey(row["kek_generation"], bytes(row["wrapped"]))
         key = self._keyring.unwrap_child_key(row["authority"], child, row["generation"], sealed)
         return _material(child, row["authority"], row["generation"], key)

@@ -207,6 +207,12 @@ class Vault:
             raise AccessDenied
         return Opening(permit, self._keystore.unwrap(child), self._blobs)
 
+    def open_list(self, permit: ListPermit) -> dict[str, Opening]:
+        """Open the names of every child on a list, by child."""
+        _must_be_permit(permit)
+        keys = self._keystore.unwrap_all(permit.children)
+        return {child: Opening(permit, material, self._blobs) for child, material in keys.items()}
+
     def begin_authority(self, permit: OfficePermit) -> None:
         """Make keys for the authority that the permit begins."""
         _must_be_permit(permit)

@@ -118,6 +118,14 @@ class World:
         account = self.parts.accounts.open_account(row["person"], (membership,), self.at)
         return Someone(account, row["person"], "", "", "")
 
+    def child_as_actor(self, child: str) -> Actor:
+        """The child herself, signed in to the account that she has."""
+        row = rows(Child).find_one({"_id": child})
+        assert row is not None
+        account = self.parts.accounts.of_person(row["person"])
+        assert account is not None
+        return account.actor("session")
+
     @cached_property
     def home(self) -> Someone:
         return self.add_someone("Bo Demovall", Role.CARER, self.add_unit("home", "Björkbacken"))

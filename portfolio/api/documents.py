@@ -45,4 +45,5 @@ class Documents(MethodView):
         response = make_response(json.dumps(body, ensure_ascii=False))
         response.mimetype = "application/json"
         response.set_etag(str(found.number))
-        return response.make_conditional(request)
+        response.make_conditional(request)
+        return response

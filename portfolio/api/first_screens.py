@@ -1,10 +1,7 @@
 """The home's first screen."""
 
-import dataclasses
-from datetime import date, datetime
 from typing import Any
 
-from flask import Response, json, make_response
 from flask.views import MethodView
 from marshmallow import fields
 
@@ -16,28 +13,89 @@ from portfolio.pages.blueprint import now, parts
 blueprint = make_blueprint("first_screens", "What a home needs tonight")
 
 
+class HeadingSchema(ApiSchema):
+    child = fields.String()
+    name = fields.String()
+    age = fields.Integer()
+    animal = fields.String()
+    colour = fields.String()
+    on_call = fields.String(metadata={"description": "The number to ring at night"})
+
+
+class DoseSchema(ApiSchema):
+    medicine = fields.String()
+    due = fields.AwareDateTime(allow_none=True, metadata={"description": "null where the time is not known"})
+    day = fields.Date()
+    given_at = fields.AwareDateTime(allow_none=True)
+    given_by = fields.String()
+
+
+class LineSchema(ApiSchema):
+    document = fields.String()
+    kind = fields.String()
+    content = fields.Dict()
+    at = fields.AwareDateTime()
+    person = fields.String()
+    doses = fields.List(fields.Nested(DoseSchema))
+
+
+class ImportantNowSchema(ApiSchema):
+    allergies = fields.List(fields.Nested(LineSchema))
+    medicines = fields.List(fields.Nested(LineSchema))
+    risks = fields.List(fields.Nested(LineSchema))
+    plans = fields.List(fields.Nested(LineSchema))
+    absences = fields.List(fields.Nested(LineSchema))
+    unknown = fields.List(fields.String(), metadata={"description": "Areas about which nothing is recorded: ring"})
+
+
+class PictureSchema(ApiSchema):
+    code = fields.String()
+    word = fields.String()
+
+
+class OwnWordsSchema(ApiSchema):
+    question = fields.String()
+    pictures = fields.List(fields.Nested(PictureSchema))
+    words = fields.String()
+
+
+class PartySchema(ApiSchema):
+    id = fields.String()
+    name = fields.String()
+    phone = fields.String()
+
+
+class FactSchema(ApiSchema):
+    document = fields.String()
+    kind = fields.String()
+    at = fields.AwareDateTime()
+    content = fields.Dict()
+
+
 class FirstScreenSchema(ApiSchema):
-    heading = fields.Dict()
-    important = fields.Dict(
-        metadata={"description": "*Viktigt nu*: allergies, medicines, risks, plans, absences, unknown"}
-    )
+    heading = fields.Nested(HeadingSchema)
+    until = fields.AwareDateTime(allow_none=True)
+    important = fields.Nested(ImportantNowSchema)
+    tonight = fields.List(fields.Nested(OwnWordsSchema))
+    more_words = fields.List(fields.Nested(OwnWordsSchema))
+    school = fields.List(fields.Nested(FactSchema))
+    contacts = fields.List(fields.Nested(FactSchema))
+    officers = fields.List(fields.Nested(PartySchema))
 
 
 @blueprint.route("/children/<child>/first-screen")
 class FirstScreens(MethodView):
     @blueprint.response(200, FirstScreenSchema)
     @blueprint.alt_response(404, description="No such child living with you")
-    def get(self, child: str) -> Response:
+    def get(self, child: str) -> dict[str, Any]:
         """Open the first screen, for the purpose of daily care."""
         screen = first_screen.open_for_home(current_actor(), parts().vault, child, now())
-        response = make_response(json.dumps(dataclasses.asdict(screen), default=_plain, ensure_ascii=False))
-        response.mimetype = "application/json"
-        return response
+        return {
+            **{name: getattr(screen, name) for name in FirstScreenSchema().fields},
+            "tonight": [_answer(answer) for answer in screen.tonight],
+            "more_words": [_answer(answer) for answer in screen.more_words],
+        }
 
 
-def _plain(value: Any) -> Any:
-    if isinstance(value, datetime | date):
-        return value.isoformat()
-    if isinstance(value, frozenset):
-        return sorted(value)
-    raise TypeError(type(value).__name__)
+def _answer(answer: first_screen.Answer) -> dict[str, Any]:
+    return {"question": answer.question.code, "pictures": answer.pictures, "words": answer.words}

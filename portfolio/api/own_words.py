@@ -18,10 +18,12 @@ blueprint = make_blueprint("own_words", "The child's own words; she alone writes
 class AnswerSchema(ApiSchema):
     """Read again, strictly, by the use case once it has admitted."""
 
-    pictures = fields.List(fields.String(), metadata={"description": "Codes of the question's pictures"})
-    words = fields.String()
+    pictures = fields.List(fields.String(), required=True, metadata={"description": "Codes of the question's pictures"})
+    words = fields.String(required=True)
     audience = fields.List(
-        fields.String(), metadata={"description": f"Who may read it: {', '.join(AUDIENCES)}; none means only the child"}
+        fields.String(),
+        required=True,
+        metadata={"description": f"Who may read it: {', '.join(AUDIENCES)}; none means only the child"},
     )
 
 

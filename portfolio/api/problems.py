@@ -13,6 +13,7 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.http import HTTP_STATUS_CODES
 
 from auth.errors import AuthError, NotSignedIn, SignInBusy, SignInRefused
+from auth.guard import public
 from consent.errors import AccessDenied, GrantRefused
 from portfolio.errors import InputRefused, StepNotAllowed, TooBusy, VersionConflict
 from storage.errors import StorageError
@@ -51,7 +52,12 @@ class ProblemApi(Api):  # type: ignore[misc]  # flask-smorest carries no types
     """flask-smorest with our one error shape."""
 
     ERROR_SCHEMA = ProblemSchema
-    DEFAULT_ERROR_RESPONSE_NAME = "PROBLEM"
+
+    @public
+    def _openapi_json(self) -> Response:
+        """The description is for everybody: it holds no child."""
+        described: Response = super()._openapi_json()
+        return described
 
     def handle_http_exception(self, error: HTTPException) -> Response:
         """Kept in step with `answer_for`, which is what the application asks."""

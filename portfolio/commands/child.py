@@ -8,16 +8,13 @@ import click
 from auth.actors import Actor
 from auth.errors import SignInBusy, SignInRefused
 from consent.errors import AccessDenied
+from portfolio.commands.connection import connected
 from portfolio.errors import InputRefused, TooBusy
 from portfolio.patient_summary.source_json import MAX_BYTES
-from portfolio.serving import parts_from_environment
-from portfolio.settings import Settings, SettingsRefused, from_environment
 from portfolio.summary_import import import_summary
 from portfolio.summary_refusals import FileRefused, StrangersSummary
 from portfolio.summary_report import ImportReport
 from portfolio.wiring import Parts
-from storage.database import close_database
-from storage.mongod import running_uri
 
 ADDRESS = "command line"
 """What tries at signing in from here are counted under."""
@@ -44,31 +41,11 @@ def import_ips(child_id: str, files: tuple[Path, ...], login: str, reason: str |
     Asks for the officer's password and one-time code, or reads them from the two lines of the file that
     PORTFOLIO_CREDENTIALS names. Exits with 1 if any file failed.
     """
-    parts = _connected()
-    try:
+    with connected() as parts:
         actor = _signed_in(parts, login)
         imported = [_import(parts, actor, child_id, file, reason) for file in files]
-    finally:
-        close_database()
     if not all(imported):
         raise SystemExit(1)
-
-
-def _connected() -> Parts:
-    try:
-        settings = from_environment()
-    except SettingsRefused as refusal:
-        raise click.ClickException(str(refusal)) from None
-    if settings.mongodb is None:
-        os.environ["PORTFOLIO_MONGODB"] = _embedded_uri(settings)
-    return parts_from_environment()
-
-
-def _embedded_uri(settings: Settings) -> str:
-    uri = running_uri(settings.data_folder / "mongod")
-    if uri is None:
-        raise click.ClickException("The database is not running: start `portfolio serve`, or set PORTFOLIO_MONGODB.")
-    return uri
 
 
 def _signed_in(parts: Parts, login: str) -> Actor:

@@ -3,7 +3,9 @@
 from flask import Flask
 
 from portfolio.pages import (
+    account_page,
     card_page,
+    card_sign_in,
     child_page,
     everyday_page,
     fact_page,
@@ -11,6 +13,7 @@ from portfolio.pages import (
     handover_page,
     headers,
     home_page,
+    invitation_page,
     language,
     log_page,
     office_page,
@@ -24,7 +27,9 @@ from portfolio.pages import (
 from portfolio.pages.blueprint import pages
 
 __all__ = (
+    "account_page",
     "card_page",
+    "card_sign_in",
     "child_page",
     "everyday_page",
     "fact_page",
@@ -32,6 +37,7 @@ __all__ = (
     "handover_page",
     "headers",
     "home_page",
+    "invitation_page",
     "language",
     "log_page",
     "office_page",

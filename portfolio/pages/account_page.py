@@ -1,13 +1,12 @@
 """One's own sign-in: a new password, and signing out everywhere."""
 
-from flask import Response, request
+from flask import Response, redirect, request, url_for
 
 from auth import sessions
 from auth.accounts import Account
 from auth.errors import PasswordRefused, SignInBusy, SignInRefused
 from auth.guard import current_actor
 from consent.errors import AccessDenied
-from flask import redirect, url_for
 from portfolio import enrolments
 from portfolio.errors import InputRefused
 from portfolio.pages import working_session
@@ -32,8 +31,7 @@ def account_password() -> Response:
     except InputRefused as refused:
         return page_again("account/account.html", refused, has_password=True, saved=False)
     except SignInRefused:
-        refused = InputRefused({"": [refusal_words()]})
-        return page_again("account/account.html", refused, has_password=True, saved=False)
+        return page_again("account/account.html", InputRefused({"": [refusal_words()]}), has_password=True, saved=False)
     except SignInBusy:
         busy = {"": [N_("Många loggar in just nu. Vänta en stund och försök igen.")]}
         return page("account/account.html", status=503, errors=busy, has_password=True, saved=False)
@@ -43,7 +41,7 @@ def account_password() -> Response:
 def account_sign_out_everywhere() -> Response:
     """End every session of one's own, this one too."""
     sessions.end_all(current_actor().account)
-    return working_session.leave(redirect(url_for("pages.sign_in"), 303))  # type: ignore[return-value]
+    return working_session.leave(redirect(url_for("pages.sign_in"), 303))
 
 
 def _changed() -> Response:
@@ -56,7 +54,7 @@ def _changed() -> Response:
         parts().accounts.set_password(proved.id, form["password"], now())
     except PasswordRefused as refused:
         raise InputRefused({"password": [enrolments.password_fault(refused)]}) from None
-    return working_session.enter(redirect(url_for("pages.account", saved=1), 303), proved)  # type: ignore[return-value]
+    return working_session.enter(redirect(url_for("pages.account", saved=1), 303), proved)
 
 
 def _own() -> Account:

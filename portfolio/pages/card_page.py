@@ -9,7 +9,7 @@ from portfolio.pages.blueprint import now, page, pages, parts, posted
 from portfolio.pages.qr import qr_svg
 from portfolio.picture_rounds import Round
 from portfolio.schemas.reading import read
-from portfolio.schemas.sign_in import PressSchema
+from portfolio.schemas.sign_in import IssueSchema
 
 
 @pages.get("/children/<child>/card")
@@ -21,13 +21,12 @@ def issue_card(child: str) -> Response:
 @pages.post("/children/<child>/card")
 def press_card_picture(child: str) -> Response:
     """One round: one picture more or less, or the card itself."""
-    form = posted(lists=("pictures",))
-    if "issue" in form:
-        return _issued(child, tuple(form.get("pictures", ())))
     try:
-        pressed = read(PressSchema(), form)
+        pressed = read(IssueSchema(), posted(lists=("pictures",)))
     except InputRefused as refused:
         return _choosing(child, Round(), refused)
+    if pressed["issue"]:
+        return _issued(child, tuple(pressed["pictures"]))
     return _choosing(child, picture_rounds.after(pressed["pictures"], pick=pressed["pick"], undo=bool(pressed["undo"])))
 
 

@@ -25,7 +25,7 @@ STEPS = ("save", "change")
 def add_fact(child: str, kind: str) -> Response:
     sort = facts.typed_kind(kind)
     heading = facts.about(current_actor(), parts().vault, child, now())
-    return page("fact/add.html", heading=heading, kind=sort, **_form(sort), once=new_id(), typed={}, errors={})
+    return page("fact/add.html", heading=heading, kind=sort, **_form(sort), once=new_id(), typed=_begun(), errors={})
 
 
 @pages.post("/children/<child>/facts/<kind>/new")
@@ -90,6 +90,11 @@ def _sent() -> tuple[dict[str, Any], str]:
         sent.pop("times", None)
     step = sent.pop("step", "")
     return sent, step if step in STEPS else ""
+
+
+def _begun() -> dict[str, str]:
+    """What the button that led here already said: of which area nothing is known."""
+    return {"area": request.args.get("area", "")}
 
 
 def _again() -> list[tuple[str, str]]:

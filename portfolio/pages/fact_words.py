@@ -1,13 +1,16 @@
 """Filters that put a fact's words together where Jinja alone would make it hard to read. No rule lives here."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import TypeVar
 
 from flask_babel import gettext as _
 from markupsafe import Markup, escape
 
+from portfolio.children import Heading
+from portfolio.code_names import ANIMALS, COLOURS
+from portfolio.forms import FormField
 from portfolio.pages.blueprint import pages
 from portfolio.pages.language import ago, day
 
@@ -74,6 +77,30 @@ def sentences(texts: Iterable[str | None]) -> Markup:
     ended = [text if text[-1] in ".!?:…" else text + "." for text in told]
     joint = Markup("<br>") if any("\n" in text for text in ended) else Markup(" ")
     return joint.join(ended).replace("\n", Markup("<br>"))
+
+
+@pages.app_template_filter("code_name_words")
+def code_name_words(heading: Heading) -> str:
+    """*Grön räv*."""
+    colour, animal = _(COLOURS[heading.colour]), _(ANIMALS[heading.animal])
+    return str(_("%(colour)s %(animal)s", colour=colour, animal=animal))
+
+
+@pages.app_template_filter("with_labels")
+def with_labels(errors: Mapping[str, Iterable[str]], labels: Mapping[str, str]) -> dict[str, list[str]]:
+    """What is wrong, each message after the label of its field: read apart from the field it must name it."""
+    found: dict[str, list[str]] = {}
+    for name, messages in errors.items():
+        label = labels.get(name, name)
+        lead = f"{label} " if label.endswith("?") else f"{label}: "
+        found[name] = [f"{lead if label else ''}{_(message)}" for message in messages]
+    return found
+
+
+@pages.app_template_filter("field_labels")
+def field_labels(fields: Iterable[FormField]) -> dict[str, str]:
+    """The labels of a form's fields by name, in the reader's language."""
+    return {field.name: _(field.label) for field in fields}
 
 
 @pages.app_template_filter("capitalize_first")

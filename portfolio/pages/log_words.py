@@ -47,7 +47,7 @@ DEEDS: dict[str, str] = {
     Action.READ_LOG: N_("%(who)s läste listan över vem som har tittat"),
     Action.APPOINT: N_("%(who)s lade till en socialsekreterare för dig"),
     Action.START_PLACEMENT: N_("%(who)s ordnade var du ska bo"),
-    Action.END_PLACEMENT: N_("%(who)s skrev att du ska flytta"),
+    Action.END_PLACEMENT: N_("%(who)s ändrade var du bor"),
     Action.SHARE: N_("%(who)s lät någon få läsa om dig"),
     Action.STOP_SHARING: N_("%(who)s gjorde så att någon inte får läsa längre"),
     Action.RECORD_CONSENT: N_("%(who)s skrev upp vem som har sagt ja eller nej"),

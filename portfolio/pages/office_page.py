@@ -1,12 +1,16 @@
 """The office: units, people and invitations."""
 
+from typing import Any
+
 from flask import Response, redirect, request, url_for
 
+from auth.actors import Role
 from auth.guard import current_actor
 from portfolio import invitations, office_people
 from portfolio.enrolments import Offer
 from portfolio.errors import InputRefused
 from portfolio.pages.blueprint import now, page, page_again, pages, parts, posted
+from portfolio.pages.qr import qr_svg
 from portfolio.pages.start_page import setup
 
 
@@ -18,6 +22,7 @@ def office() -> Response:
     return page(
         "office/office.html",
         office=office_people.overview(permit, vault, parts().accounts, now()),
+        is_officer=current_actor().holds(Role.OFFICER, now()),
         pending=invitations.pending(permit, vault, now()),
     )
 
@@ -53,7 +58,7 @@ def office_send_invitation() -> Response:
     except InputRefused as refused:
         return page_again("office/invite.html", refused, **_choices())
     link = url_for("pages.invitation", code=issued.code, _external=True)
-    return page("office/invited.html", issued=issued, link=link, person=request.form["person"])
+    return page("office/invited.html", issued=issued, link=link, qr=qr_svg(link), person=request.form["person"])
 
 
 @pages.post("/office/invitations/<invitation>/withdrawal")
@@ -77,6 +82,6 @@ def office_end(person: str) -> Response:
     return redirect(url_for("pages.office"), 303)  # type: ignore[return-value]
 
 
-def _choices() -> dict[str, object]:
+def _choices() -> dict[str, Any]:
     permit = office_people.admit(current_actor(), now())
     return {"units": office_people.own_units(permit, parts().vault)}

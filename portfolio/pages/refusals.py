@@ -2,12 +2,13 @@
 
 from collections.abc import Callable
 
-from flask import Flask, Response, g, request
+from flask import Flask, Response, current_app, g, request
 from flask_wtf.csrf import CSRFError
 from pymongo.errors import PyMongoError
 from werkzeug.exceptions import HTTPException
 
 from auth.errors import NotSignedIn
+from auth.guard import actor_if_any, public_endpoints
 from consent.errors import AccessDenied, GrantRefused
 from portfolio.errors import InputRefused, StepNotAllowed, TooBusy, VersionConflict
 from portfolio.pages import sign_in
@@ -41,6 +42,7 @@ def set_up(app: Flask, api_prefix: str, api_answer: Answer) -> None:
 
     for refusal, status in STATUS.items():
         register(refusal, _answer(status))
+    register(CSRFError, _stale_form)
     register(NotSignedIn, lambda _refusal: sign_in.ask())
     register(HTTPException, _http)
     register(Exception, _unexpected(app))
@@ -49,6 +51,13 @@ def set_up(app: Flask, api_prefix: str, api_answer: Answer) -> None:
 def not_found() -> Response:
     """The one answer for what does not exist, and for what this actor may not see."""
     return page("refusals/404.html", status=404)
+
+
+def _stale_form(_refusal: Exception) -> Response:
+    # Nobody is signed in, so whoever sent the form has more to do than load a page again.
+    if request.endpoint not in public_endpoints(current_app) and actor_if_any() is None:
+        return sign_in.ask()
+    return _answer(STATUS[CSRFError])(_refusal)
 
 
 def _answer(status: int) -> Answer:

@@ -1,6 +1,8 @@
 """Sign in, sign out, and sign in again in place with what was written kept."""
 
-from flask import Response, g, redirect, request, session, url_for
+from typing import Any
+
+from flask import Response, g, redirect, request, url_for
 from flask_babel import gettext as _
 
 from auth.accounts import Account
@@ -55,7 +57,7 @@ def prove_password() -> Response:
 @public
 def sign_out() -> Response:
     """Sign out on this device."""
-    return working_session.leave(redirect(url_for("pages.sign_in"), 303))  # type: ignore[return-value]
+    return working_session.leave(redirect(url_for("pages.sign_in"), 303))
 
 
 def refusal_words() -> str:
@@ -64,7 +66,8 @@ def refusal_words() -> str:
 
 
 def sign_in_before(path: str) -> Response:
-    """The sign-in page, for going on to a path that must not stand in an address."""
+    """The sign-in page, for going on to a path that must not stand in an address, whoever was here before."""
+    working_session.forget_forms()
     return page(TEMPLATE, **_shown(next=path))
 
 
@@ -74,9 +77,9 @@ def _entered(account: Account, on_to: str, resume: str) -> Response:
     working_session.take_over_forms(account)
     if written is not None:
         g.actor = account.actor("")
-        return working_session.enter(page("sign_in/resume.html", written=written), account)  # type: ignore[return-value]
+        return working_session.enter(page("sign_in/resume.html", written=written), account)
     same_person = known in (None, account.id)
-    return working_session.enter(redirect(local_or_start(on_to) if same_person else "/", 303), account)  # type: ignore[return-value]
+    return working_session.enter(redirect(local_or_start(on_to) if same_person else "/", 303), account)
 
 
 def _again(status: int, errors: object) -> Response:
@@ -86,14 +89,14 @@ def _again(status: int, errors: object) -> Response:
     return page(TEMPLATE, status=status, errors=errors, typed=typed, **_shown(next=on_to, resume=resume))
 
 
-def _shown(**of_form: str) -> dict[str, object]:
+def _shown(**of_form: str) -> dict[str, Any]:
     return {"next": "/", "resume": "", "demo_people": demo_list.adults(parts(), now()), **of_form}
 
 
 def _kept() -> str:
     """The form just sent, sealed for whoever it belongs to; nothing when that is unknown or files cannot follow."""
     owner = working_session.owner_of_forms()
-    if owner is None or request.files or not session.get("csrf_token"):
+    if owner is None or request.files or not g.get("csrf_valid"):
         return ""
     path = request.full_path if request.query_string else request.path
     return resuming.keep(parts().forms, owner, path, request.form.items(multi=True), now())

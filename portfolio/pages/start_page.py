@@ -1,5 +1,7 @@
 """Where each sort of person lands after signing in, and how an empty service begins."""
 
+from typing import Any
+
 from flask import Response, redirect, request, url_for
 
 from auth import one_time_codes
@@ -54,9 +56,7 @@ def begin_authority() -> Response:
     try:
         account = office.found_first(parts(), posted(), now())
     except InputRefused as refused:
-        return page(
-            "start/begin.html", status=422, errors=refused.fields, typed=request.form, **offered(office.BEGIN)
-        )
+        return page("start/begin.html", status=422, errors=refused.fields, typed=request.form, **offered(office.BEGIN))
     return welcomed(account, url_for("pages.office"))
 
 
@@ -69,13 +69,13 @@ def health() -> Response:
     return Response("the database does not answer\n", status=503, mimetype="text/plain")
 
 
-def offered(bearer: str) -> dict[str, object]:
+def offered(bearer: str) -> dict[str, Any]:
     """What a form for a new sign-in shows of its one-time codes: the same as before if it is shown again."""
     offer = enrolments.offer(parts().forms, bearer, now(), before=request.form.get("enrolment", ""))
     return {"offer": offer, "setup": setup(offer)}
 
 
-def setup(offer: Offer) -> dict[str, object]:
+def setup(offer: Offer) -> dict[str, Any]:
     """The same secret three ways: a picture for another device's camera, a link for this one, letters to type."""
     uri = one_time_codes.setup_uri(offer.secret, login=request.host, issuer="Portföljen")
     return {"qr": qr_svg(uri), "uri": uri, "letters": grouped(offer.secret)}
@@ -92,4 +92,4 @@ def welcomed(account: str, on_to: str) -> Response:
     if found is None:
         raise AccessDenied
     working_session.take_over_forms(found)
-    return working_session.enter(redirect(on_to, 303), found)  # type: ignore[return-value]
+    return working_session.enter(redirect(on_to, 303), found)

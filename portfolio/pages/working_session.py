@@ -16,13 +16,14 @@ _OWNER = "account"
 _TOKEN = "csrf_token"  # noqa: S105 - the name of a field
 
 
-def enter(response: Reply, account: Account) -> Reply:
+def enter(response: Reply, account: Account) -> Response:
     """Sign somebody in on this browser, in place of whoever was."""
     secure = parts().settings.https
     before = web.read_session_cookie(request, secure=secure)
     secret = signing_in.begin(account, now(), instead_of=before)
-    web.set_session_cookie(_as_flask(response), secret, secure=secure)
-    return response
+    answer = _as_flask(response)
+    web.set_session_cookie(answer, secret, secure=secure)
+    return answer
 
 
 def take_over_forms(account: Account) -> None:
@@ -32,15 +33,16 @@ def take_over_forms(account: Account) -> None:
         session[_OWNER] = account.id
 
 
-def leave(response: Reply) -> Reply:
+def leave(response: Reply) -> Response:
     """Sign out: the session ends on the server, and the browser drops what it kept."""
     secure = parts().settings.https
     secret = web.read_session_cookie(request, secure=secure)
     if secret:
         sessions.end(secret)
     forget_forms()
-    web.clear_session_cookie(_as_flask(response), secure=secure)
-    return response
+    answer = _as_flask(response)
+    web.clear_session_cookie(answer, secure=secure)
+    return answer
 
 
 def forget_forms() -> None:

@@ -9,14 +9,18 @@ ADDABLE = ("home", "school", "office")
 INVITED_ROLES = ("carer", "school", "officer", "administrator")
 
 
-class BeginSchema(EnrolmentSchema):
-    """The first authority, its first unit and its first officer."""
+class AuthoritySchema(InputSchema):
+    """A new authority, its first unit and its first officer."""
 
     kind = Choice(AUTHORITY_KINDS, load_default="municipality")
     name = Words(required=True)
     on_call = Phone(required=True)
     unit = Words(required=True)
     officer = Words(required=True)
+
+
+class BeginSchema(AuthoritySchema, EnrolmentSchema):
+    """An authority begun from a page, with its officer's sign-in."""
 
 
 class NewUnitSchema(InputSchema):

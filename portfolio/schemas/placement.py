@@ -38,20 +38,25 @@ class StockholmMinute(fields.Field[datetime]):
 class DecisionSchema(InputSchema):
     """What the placement rests on: a decision's reference, or who decided orally and when."""
 
-    law = Choice(LAWS, required=True)
+    law = Choice(LAWS, load_default="")
     reference = Words(load_default="")
     decided_by = Words(load_default="")
     decided_at = ClockTime(load_default="")
 
     @validates_schema
     def rests_on_one_decision(self, decision: dict[str, Any], **_kwargs: Any) -> None:
+        lacking: dict[str, list[str]] = {}
+        if not decision.get("law"):
+            lacking["law"] = [N_("Välj enligt vilken lag.")]
         written, oral = decision.get("reference"), decision.get("decided_by")
         if written and oral:
-            raise ValidationError(
-                {"reference": [N_("Skriv antingen beslutets beteckning eller vem som beslutade muntligt, inte båda.")]}
-            )
+            lacking["reference"] = [
+                N_("Skriv antingen beslutets beteckning eller vem som beslutade muntligt, inte båda.")
+            ]
         if not written and not oral:
-            raise ValidationError({"reference": [N_("Skriv beslutets beteckning, eller vem som beslutade muntligt.")]})
+            lacking["reference"] = [N_("Skriv beslutets beteckning, eller vem som beslutade muntligt.")]
+        if lacking:
+            raise ValidationError(lacking)
 
 
 class NewPlacementSchema(DecisionSchema):
@@ -67,7 +72,12 @@ class UntilDateSchema(InputSchema):
 
 
 class EndPlacementSchema(InputSchema):
-    reason = Choice(tuple(END_WORDS), required=True)
+    reason = Choice(tuple(END_WORDS), load_default="")
+
+    @validates_schema
+    def says_why(self, ending: dict[str, Any], **_kwargs: Any) -> None:
+        if not ending.get("reason"):
+            raise ValidationError({"reason": [N_("Välj varför placeringen slutar.")]})
 
 
 class WrittenDecisionSchema(InputSchema):

@@ -36,6 +36,16 @@ class SignInSchema(InputSchema):
     resume = Secret(load_default="", longest=CARRIED)
 
 
+class CardCode(Words):
+    """The code of a card as a child types it: dashes, spaces and small letters are forgiven."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> str:
+        text = super()._deserialize(value, attr, data, **kwargs)
+        if cards.compared_form(text) is None:
+            raise ValidationError(N_("Koden har tolv tecken, så här: AB12-CD34-EF56."))
+        return text
+
+
 class PressSchema(InputSchema):
     """One press among the pictures; `pictures` are those pressed in the rounds before."""
 
@@ -44,10 +54,16 @@ class PressSchema(InputSchema):
     undo = Words(load_default="")
 
 
+class IssueSchema(PressSchema):
+    """A press, or the card itself."""
+
+    issue = Words(load_default="")
+
+
 class CardSchema(PressSchema):
     """The card's code first, then one press a round."""
 
-    card = Words(required=True, longest=60)
+    card = CardCode(required=True, longest=60)
 
 
 class EnrolmentSchema(InputSchema):

@@ -184,6 +184,8 @@ def test_undoing_a_new_reader_takes_the_reader_away_and_undo_never_shows_her_wor
     first = answer(world, signe, WORDS)
     answer(world, signe, WORDS, audience=["home"], based_on=first)
     assert undo(world, signe).audience == ()
+    again = undo(world, signe)
+    assert (again.audience, again.words) == ((), WORDS)
     number = shown(world, signe).answer.number
     own_words.keep_to_herself(world.actor(signe), world.parts.vault, "sleep", world.at, based_on=number)
     assert undo(world, signe).audience == ()

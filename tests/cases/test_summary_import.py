@@ -303,13 +303,28 @@ def test_a_line_with_a_flaw_comes_in_marked(world: World) -> None:
     assert (report.partly_read, line.content["marks"]) == (1, ["partly_read"])
 
 
-def test_a_summary_of_two_thousand_lines_comes_in_and_changes_in_one_go(world: World) -> None:
+def test_a_summary_of_six_hundred_lines_comes_in_and_changes_in_one_go(world: World) -> None:
     def lines(severity: str) -> list[dict[str, Any]]:
-        return [bundles.allergy(code={"text": f"Ämne {n}"}, criticality=severity) for n in range(2000)]
+        return [bundles.allergy(code={"text": f"Ämne {n}"}, criticality=severity) for n in range(600)]
 
-    assert given(world, summary_of(*lines("low"))).allergies == 2000
+    assert given(world, summary_of(*lines("low"))).allergies == 600
     assert given(world, summary_of(*lines("high"), day="2026-11-02")).outcome is Outcome.IMPORTED
     assert {line.number for line in health(world)} == {2}
+
+
+@pytest.mark.parametrize(("number", "words"), [(5001, ""), (2000, "ord " * 950)])
+def test_a_file_too_large_for_one_import_is_refused_in_words(world: World, number: int, words: str) -> None:
+    before = stored(world.signe)
+    lines = [bundles.allergy(code={"text": f"Ämne {n}"}, note=[{"text": words}]) for n in range(number)]
+    with pytest.raises(InputRefused) as refusal:
+        given(world, summary_of(*lines))
+    assert list(refusal.value.fields) == ["file"]
+    assert stored(world.signe) == before
+
+
+def test_the_wordiest_file_that_is_taken_fits_one_import(world: World) -> None:
+    lines = [bundles.allergy(code={"text": f"Ämne {n}"}, note=[{"text": "ord " * 950}]) for n in range(1480)]
+    assert given(world, summary_of(*lines)).allergies == 1480
 
 
 def test_the_file_is_kept_as_it_came(world: World) -> None:

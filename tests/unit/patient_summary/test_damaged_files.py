@@ -40,7 +40,7 @@ def put(value: Any, path: Path, new: object) -> None:
         if new is REMOVED:
             del value[path[-1]]
         else:
-            value[path[-1]] = new
+            value[path[-1]] = copy.deepcopy(new)
     except (KeyError, IndexError, TypeError):
         return
 
