@@ -110,8 +110,9 @@ def callers(cell: Cell, signed: Signed, bodies: Bodies) -> list[Caller]:
 def read_once(port: int, signed: Signed) -> dict[str, bytes]:
     """Read every child's note once and compare it with what was written. Raises AnswerLacking."""
     bodies = {}
-    for kid in signed.world.kids:
-        status, body = ask(port, _reading(kid, signed.bearer(kid.officer)))
+    bearers = {officer: signed.bearer(officer) for officer in signed.world.officers}
+    asked = [_reading(kid, bearers[kid.officer]) for kid in signed.world.kids]
+    for kid, (status, body) in zip(signed.world.kids, ask(port, asked), strict=True):
         if status != b"200" or json.loads(body)["content"]["text"] != worlds.text(kid.child):
             raise AnswerLacking(f"{status.decode()} {body[:200].decode(errors='replace')}")
         bodies[kid.note] = body

@@ -72,14 +72,15 @@ def request(method: str, path: str, *, body: bytes = b"", **headers: str) -> byt
     return ("\r\n".join(lines) + "\r\n\r\n").encode() + body
 
 
-def ask(port: int, sent: bytes) -> tuple[bytes, bytes]:
-    """Status and body of one request on a connection of its own."""
-    connection = _Connection(port, iter((Call(sent),)))
+def ask(port: int, sent: Sequence[bytes]) -> Iterator[tuple[bytes, bytes]]:
+    """Status and body of each request in turn, on one connection."""
+    connection = _Connection(port, iter([Call(one) for one in sent]))
     try:
-        connection.send()
-        while not connection.receive():
-            pass
-        return connection.status, connection.body
+        for _ in sent:
+            connection.send()
+            while not connection.receive():
+                pass
+            yield connection.status, connection.body
     finally:
         connection.close()
 

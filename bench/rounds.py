@@ -1,15 +1,13 @@
 """Rounds: every cell in turn, a little each time, so that a slow minute of the machine hits all alike."""
 
-import time
 from collections.abc import Callable, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
 from multiprocessing import get_context
 from statistics import median
 
-from bench import load
 from bench.cells import CELLS, Bodies, Cell, Signed, callers
-from bench.load import Load, drive
+from bench.load import Caller, Load, drive
 from bench.servers import Server
 from bench.stage import Stage
 from bench.world import World
@@ -51,7 +49,7 @@ class Measured:
 
 
 @dataclass(frozen=True, slots=True)
-class Set:
+class Scene:
     """What stands ready: each server running, and which world each works on."""
 
     stage: Stage
@@ -59,14 +57,14 @@ class Set:
     worlds: Mapping[str, World]
     bodies: Bodies
 
-    def signed(self, cell: Cell) -> list[load.Caller]:
+    def callers_of(self, cell: Cell) -> list[Caller]:
         """The cell's callers, with sessions begun just now."""
         world = self.worlds[cell.server]
         with self.stage.parts(world.database) as parts:
             return callers(cell, Signed(parts, world), self.bodies)
 
 
-def measure(ready: Set, *, rounds: int, seconds: float, say: Callable[[str], None]) -> dict[str, Measured]:
+def measure(ready: Scene, *, rounds: int, seconds: float, say: Callable[[str], None]) -> dict[str, Measured]:
     """Warm every cell up, then go round. A cell whose first answers are wrong is left out, and says why."""
     found = {cell.name: Measured() for cell in CELLS}
     # The loader has a process of its own, as the people who ask have machines of theirs.
@@ -74,16 +72,14 @@ def measure(ready: Set, *, rounds: int, seconds: float, say: Callable[[str], Non
 
         def run(cell: Cell, for_seconds: float) -> Round:
             server = ready.servers[cell.server]
-            asking = ready.signed(cell)
+            asking = ready.callers_of(cell)
             before = server.cpu_seconds()
             seen = loader.submit(drive, server.port, asking, for_seconds).result()
             spent = server.cpu_seconds() - before
             return Round(seen, spent * 1000 / max(1, seen.answered))
 
         for cell in CELLS:
-            begun = time.monotonic()
             warm = run(cell, WARM_SECONDS).load
-            say(f"{cell.name}: {warm.rate:.0f}/s p50 {warm.p50:.1f} ms ({time.monotonic() - begun:.1f} s)")
             if warm.wrong:
                 found[cell.name].lacking = warm.first_wrong
                 say(f"{cell.name}: not measured: {warm.first_wrong}")

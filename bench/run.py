@@ -13,7 +13,7 @@ from typing import Any
 from bench.cells import Signed, read_once
 from bench.goals import measured_goals
 from bench.profiling import Profile, profiled
-from bench.rounds import Measured, Set, measure
+from bench.rounds import Measured, Scene, measure
 from bench.servers import ROOT, Server
 from bench.stage import Stage
 from bench.world import Size, World
@@ -72,7 +72,7 @@ def run(plan: Plan, say: Say) -> Figures:
 
 
 @contextmanager
-def _ready(stage: Stage, folder: Path, plan: Plan, say: Say) -> Iterator[Set]:
+def _ready(stage: Stage, folder: Path, plan: Plan, say: Say) -> Iterator[Scene]:
     main = _seeded(stage, "bench", Size(plan.offices, CHILDREN_OF_AN_OFFICER, PLACED, PLACED), say)
     twelve = _seeded(stage, "bench_12", Size(1, 12, plan.growth_facts, 0), say)
     hundreds = _seeded(stage, "bench_500", Size(5, CHILDREN_OF_AN_OFFICER, plan.growth_facts, 0), say)
@@ -82,7 +82,7 @@ def _ready(stage: Stage, folder: Path, plan: Plan, say: Say) -> Iterator[Set]:
 
         def start(name: str, application: str) -> Server:
             environment = stage.environment(worlds[name].database)
-            return running.enter_context(Server(application, environment, folder / f"{name}.log"))
+            return running.enter_context(Server(f"bench.apps:{application}", environment, folder / f"{name}.log"))
 
         servers = {name: start(name, "ours") for name in ("ours", "twelve", "five_hundred")}
         bodies: dict[str, bytes] = {}
@@ -95,7 +95,7 @@ def _ready(stage: Stage, folder: Path, plan: Plan, say: Say) -> Iterator[Set]:
         worlds["without_encryption"] = stage.unsealed(main, "bench_unsealed", of_main)
         for name in ("hello", "plain", "without_encryption", "without_ledger"):
             servers[name] = start(name, name)
-        yield Set(stage, servers, worlds, bodies)
+        yield Scene(stage, servers, worlds, bodies)
 
 
 def _seeded(stage: Stage, database: str, size: Size, say: Say) -> World:

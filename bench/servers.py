@@ -26,7 +26,7 @@ class ServerFailed(Exception):
 
 
 class Server:
-    """One application under granian, as a context manager."""
+    """One application (`module:factory`) under granian, as a context manager."""
 
     def __init__(self, application: str, environment: Mapping[str, str], log: Path) -> None:
         self.port = _free_port()
@@ -42,7 +42,7 @@ class Server:
         command += ["--blocking-threads", str(THREADS), "--no-access-log", "--log-level", "warning"]
         with self._log.open("wb") as log:
             self._process = subprocess.Popen(
-                [*command, f"bench.apps:{self._application}"], cwd=ROOT, env=self._environment, stdout=log, stderr=log
+                [*command, self._application], cwd=ROOT, env=self._environment, stdout=log, stderr=log
             )
         try:
             self._await()

@@ -103,7 +103,9 @@ class GrantFact:
     purposes: frozenset[Purpose]
     kinds: frozenset[str]
     documents: frozenset[str] | None
-    """The documents handed over, by id; None lets every document of `kinds` through, later ones too."""
+    """The documents handed over, by id; None lets every document of `kinds` through, later ones too.
+
+    The child's own words are never listed: she decides who reads them, before a handover and after it."""
     period: Period
     placement: str | None
     """Tied to this placement: nothing of the grant outlives it."""

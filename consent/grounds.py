@@ -98,7 +98,9 @@ def _scope_has(grant: GrantFact, document: DocumentFact | None) -> bool:
         return True
     if document.kind in KEPT_TO_ITS_WRITERS and document.unit != grant.unit:
         return False
-    return document.kind in grant.kinds and (grant.documents is None or document.document in grant.documents)
+    if document.kind not in grant.kinds:
+        return False
+    return grant.documents is None or document.audience is not None or document.document in grant.documents
 
 
 def _is_told(document: DocumentFact | None, side: Side) -> bool:

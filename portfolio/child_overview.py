@@ -89,6 +89,16 @@ class OwnAnswer:
 
 
 @dataclass(frozen=True, slots=True)
+class GivenDose:
+    """A dose that a home has ticked as given. `medicine` is what the medicine's own line says of it."""
+
+    medicine: Mapping[str, Any] = field(repr=False)
+    due: str
+    at: datetime
+    person: str
+
+
+@dataclass(frozen=True, slots=True)
 class ChildOverview:
     """The officer's page about one child."""
 
@@ -98,6 +108,8 @@ class ChildOverview:
     """What holds now, by kind."""
     ended: Mapping[str, tuple[OpenedDocument, ...]] = field(repr=False)
     own_words: tuple[OwnAnswer, ...] = field(repr=False)
+    doses: tuple[GivenDose, ...]
+    """Doses that a home has given lately, newest first."""
     placements: tuple[PlacementLine, ...]
     shares: tuple[ShareLine, ...]
     handovers: tuple[HandoverLine, ...]
@@ -121,6 +133,7 @@ def open_for_officer(actor: Actor, vault: Vault, child: str, at: datetime) -> Ch
         current=_by_kind(current),
         ended=_by_kind(document for document in found if document.ended is not None),
         own_words=_own_answers(current),
+        doses=_given_doses(found),
         placements=_placements(permit, vault, row, at),
         shares=_shares(permit, vault, row, at),
         handovers=_handovers(permit, vault),
@@ -163,6 +176,17 @@ def _own_answers(current: Iterable[OpenedDocument]) -> tuple[OwnAnswer, ...]:
         )
         for code, question in BY_CODE.items()
         if code in answers
+    )
+
+
+def _given_doses(found: Iterable[OpenedDocument]) -> tuple[GivenDose, ...]:
+    told = list(found)
+    medicines = {document.document: document.content for document in told if document.kind == "medicine"}
+    ticks = (document for document in reversed(told) if document.kind == "dose_given")
+    return tuple(
+        GivenDose(medicines.get(tick.content["medicine"], {}), tick.content["due"], tick.at, tick.person)
+        for tick in ticks
+        if tick.content.get("given", True)
     )
 
 

@@ -98,13 +98,11 @@ def gathered_rows(sent: dict[str, Any], name: str, columns: Sequence[str], most:
     return filled
 
 
-def row_errors(errors: Mapping[str, Sequence[str]], name: str, filled: Sequence[int]) -> dict[str, Sequence[str]]:
-    """Messages about gathered rows under the names that their boxes have: `guardians.0.name` is `guardians-1-name`."""
-    found: dict[str, Sequence[str]] = {}
+def row_errors(errors: Mapping[str, Sequence[str]], name: str, filled: Sequence[int]) -> dict[str, list[str]]:
+    """As `by_field`, and what is about gathered rows under their boxes: `guardians.0.name` is `guardians-1-name`."""
+    boxed: dict[str, Sequence[str]] = {}
     for key, messages in errors.items():
         parts = key.split(".")
-        if len(parts) == 3 and parts[0] == name:
-            found[f"{name}-{filled[int(parts[1])]}-{parts[2]}"] = messages
-        else:
-            found[key] = messages
-    return found
+        row = f"{name}-{filled[int(parts[1])]}-{parts[2]}" if len(parts) == 3 and parts[0] == name else key
+        boxed[row] = messages
+    return by_field(boxed)

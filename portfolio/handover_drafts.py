@@ -5,7 +5,7 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from auth.actors import Actor
@@ -21,13 +21,13 @@ from consent.share_templates import IMPORTANT_NOW, OWN_WORDS, SCHOOL, TEMPLATES
 from portfolio import admission, children, directory, documents, handover_consents
 from portfolio.admission import Admitted
 from portfolio.children import Heading
-from portfolio.clock import STOCKHOLM, in_stockholm
 from portfolio.directory import Party
 from portfolio.documents import OpenedDocument
 from portfolio.errors import InputRefused
 from portfolio.handover_consents import Asking, GuardianAnswer
 from portfolio.handover_contents import Health, SchoolContents, school_contents
 from portfolio.handover_office import to_ring
+from portfolio.handover_periods import Until, chosen_end, last_day, until_choices
 from portfolio.models import DocumentRecord
 from portfolio.schemas.handover import HandoverSchema
 from portfolio.schemas.reading import read
@@ -37,9 +37,15 @@ from storage.vault import Vault
 TEMPLATE = TEMPLATES["skola"]
 BASIS = legal_bases.in_force(TEMPLATE.basis)
 FACTS = IMPORTANT_NOW | SCHOOL
-MONTH = timedelta(days=30)
-TERM_ENDS = ((6, 20), (12, 22))
-"""Month and day by which a Swedish school term has ended; a school's own date is typed instead."""
+PARTS: tuple[tuple[frozenset[str], str], ...] = (
+    (frozenset({"school_start"}), N_("Skolstart")),
+    (frozenset({"classroom_help"}), N_("Vad som hjälper i klassrummet")),
+    (OWN_WORDS, N_("Barnets egna ord")),
+    (IMPORTANT_NOW, N_("Viktigt nu, allt")),
+    (frozenset({"pickup"}), N_("Vem som får hämta, och inte")),
+    (frozenset({"school_contact"}), N_("Kontakter")),
+)
+"""What a handover is made of, in the order it is read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,14 +65,6 @@ class Shareable:
     documents: tuple[OpenedDocument, ...] = field(repr=False)
     health: Health = field(repr=False)
     own_answers: int
-
-
-@dataclass(frozen=True, slots=True)
-class Until:
-    """One choice of how long: the last day on which the school reads; None is for a day of one's own."""
-
-    code: str
-    last_day: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +94,7 @@ class Preview:
     school: Party
     contents: SchoolContents = field(repr=False)
     answers: tuple[GuardianAnswer, ...]
+    parts: tuple[str, ...]
     sender: str
     basis: LegalBasis
     delivered_at: datetime
@@ -149,6 +148,7 @@ def preview(actor: Actor, vault: Vault, child: str, given: Mapping[str, Any], at
         school=handover_consents.school_serving(shown.permit, vault, draft.fact.unit or ""),
         contents=composed(vault, shown, at, health=draft.health, no_start=draft.no_start, officer=actor.person),
         answers=answers,
+        parts=parts({row["kind"] for row in shown.documents}, health=draft.health),
         sender=directory.authority(shown.permit, vault, shown.permit.authority).name,
         basis=BASIS,
         delivered_at=at,
@@ -173,7 +173,7 @@ def checked(admitted: Admitted, vault: Vault, given: Mapping[str, Any], at: date
     permit = admitted.permit
     school = handover_consents.school_serving(permit, vault, form["school"])
     chosen = _chosen(permit, form)
-    until = _until(form, at)
+    until = chosen_end(form, at)
     return Draft(
         fact=GrantFact(
             grant=new_id(),
@@ -184,7 +184,7 @@ def checked(admitted: Admitted, vault: Vault, given: Mapping[str, Any], at: date
             actions=TEMPLATE.actions,
             purposes=frozenset({TEMPLATE.purpose}),
             kinds=SCHOOL | OWN_WORDS | (IMPORTANT_NOW if form["health"] else frozenset()),
-            documents=frozenset({*chosen, *own_words_for_school(permit.child)}),
+            documents=chosen,
             period=Period(at, until),
             placement=None,
         ),
@@ -200,16 +200,10 @@ def own_words_for_school(child: str) -> tuple[str, ...]:
     return tuple(row["_id"] for row in rows(DocumentRecord).find(query, {"_id": 1}))
 
 
-def until_choices(at: datetime) -> tuple[Until, ...]:
-    """How long a school may read, each with its last day."""
-    term, longest = _term_end(at), _longest_day(at)
-    ends = (Until("term", term),) if term <= longest else ()
-    return (*ends, Until("month", in_stockholm(at + MONTH).date()), Until("longest", longest), Until("date", None))
-
-
-def last_day(period: Period) -> date:
-    """The last day that the period touches, in Stockholm."""
-    return in_stockholm((period.ends or period.begins) - timedelta(milliseconds=1)).date()
+def parts(kinds: Collection[str], *, health: bool) -> tuple[str, ...]:
+    """What those kinds amount to, in words; health counts even where nothing is known."""
+    present = {*kinds, *(IMPORTANT_NOW if health else ())}
+    return tuple(words for of, words in PARTS if of & present)
 
 
 def _chosen(permit: Permit, form: Mapping[str, Any]) -> frozenset[str]:
@@ -222,29 +216,3 @@ def _chosen(permit: Permit, form: Mapping[str, Any]) -> frozenset[str]:
         raise InputRefused({"no_start": [N_("Välj en startdag, eller skriv varför den saknas.")]})
     health = {one for one, kind in current.items() if kind in IMPORTANT_NOW} if form["health"] else set()
     return frozenset(picked | health)
-
-
-def _until(form: Mapping[str, Any], at: datetime) -> datetime:
-    days = {choice.code: choice.last_day for choice in until_choices(at)}
-    asked = form["until_on"] if form["until"] == "date" else days.get(form["until"])
-    if asked is None:
-        raise InputRefused({"until": [N_("Välj hur länge.")]})
-    if asked < in_stockholm(at).date():
-        raise InputRefused({"until_on": [N_("Den dagen har redan varit.")]})
-    if asked > _longest_day(at):
-        raise InputRefused({"until_on": [N_("Så länge får det inte gälla. Välj en tidigare dag.")]})
-    return min(_midnight_after(asked), at + TEMPLATE.longest)
-
-
-def _term_end(at: datetime) -> date:
-    today = in_stockholm(at).date()
-    ends = (date(today.year + later, month, day) for later in (0, 1) for month, day in TERM_ENDS)
-    return next(end for end in ends if end >= today)
-
-
-def _longest_day(at: datetime) -> date:
-    return in_stockholm(at + TEMPLATE.longest).date() - timedelta(days=1)
-
-
-def _midnight_after(day: date) -> datetime:
-    return datetime.combine(day + timedelta(days=1), time(), STOCKHOLM)

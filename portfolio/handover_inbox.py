@@ -15,7 +15,7 @@ from consent.actions import Action
 from consent.errors import AccessDenied
 from consent.legal_bases import LegalBasis
 from consent.purposes import Purpose
-from portfolio import admission, children, directory, handover_drafts, handover_steps, subjects
+from portfolio import admission, children, directory, handover_drafts, handover_periods, handover_steps, subjects
 from portfolio.admission import Admitted
 from portfolio.children import Heading
 from portfolio.handover_contents import SchoolContents
@@ -106,7 +106,7 @@ def open_one(actor: Actor, vault: Vault, handover: str, at: datetime) -> Receive
         sender=directory.authority(permit, vault, row["authority"]).name,
         basis=handover_drafts.BASIS,
         delivered_at=row["delivered_at"],
-        last_day=handover_drafts.last_day(fact.period),
+        last_day=handover_periods.last_day(fact.period),
         reader=people[actor.person].name if actor.person in people else "",
         receipt=Receipt(
             people[row["received_by"]].name if row["received_by"] in people else "",
@@ -116,6 +116,15 @@ def open_one(actor: Actor, vault: Vault, handover: str, at: datetime) -> Receive
         if row["step"] == RECEIVED
         else None,
     )
+
+
+def may_still_open(actor: Actor, handover: str, at: datetime) -> bool:
+    """Whether an open page may stay open: asked once a minute, so it is entered as a list and not as a reading."""
+    row = _row(handover)
+    subject = subjects.load(row.get("child", "")).subject if _is_theirs(actor, row, at) else None
+    listed = (subject,) if subject else ()
+    permit = gate.admit_list(actor, Action.LIST_HANDOVERS, Purpose.SCHOOL_START, listed, at)
+    return row.get("child") in permit.children
 
 
 def confirm(actor: Actor, vault: Vault, handover: str, given: Mapping[str, Any], at: datetime) -> None:
@@ -134,7 +143,7 @@ def _admit(
     actor: Actor, action: Action, row: Mapping[str, Any], at: datetime, *, kinds: frozenset[str] = frozenset()
 ) -> Admitted:
     """Admit to a handover. One that has ended or is another school's shows nothing, whatever else they may read."""
-    theirs = row.get("unit") in _schools(actor, at) and row.get("step") in steps_before(REPLACED)
+    theirs = _is_theirs(actor, row, at)
     admitted = admission.admit(
         actor,
         action,
@@ -147,6 +156,10 @@ def _admit(
     if not theirs:
         raise AccessDenied
     return admitted
+
+
+def _is_theirs(actor: Actor, row: Mapping[str, Any], at: datetime) -> bool:
+    return row.get("unit") in _schools(actor, at) and row.get("step") in steps_before(REPLACED)
 
 
 def _row(handover: str) -> dict[str, Any]:

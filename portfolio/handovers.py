@@ -18,7 +18,15 @@ from consent.grants import EvidenceFor, GrantRow
 from consent.legal_bases import LegalBasis
 from consent.permit import Permit
 from consent.purposes import Purpose
-from portfolio import admission, children, directory, handover_consents, handover_drafts, handover_steps
+from portfolio import (
+    admission,
+    children,
+    directory,
+    handover_consents,
+    handover_drafts,
+    handover_periods,
+    handover_steps,
+)
 from portfolio.admission import Admitted
 from portfolio.children import Heading
 from portfolio.errors import InputRefused
@@ -42,13 +50,12 @@ class Receipt:
 
 @dataclass(frozen=True, slots=True)
 class SentLine:
-    """One handover on the child's page."""
+    """To which school, when, and how far it has come."""
 
     handover: str
     school: str
     step: str
     delivered_at: datetime
-    received_at: datetime | None
     in_force: bool
     """Whether the school can read now: taken back, replaced and run out all say no."""
 
@@ -60,8 +67,8 @@ class Sent:
     heading: Heading
     line: SentLine
     delivered_by: str
-    kinds: tuple[tuple[str, int], ...]
-    """What was handed over: each kind's label and how many."""
+    parts: tuple[str, ...]
+    """What was handed over, in words for the catalogues."""
     basis: LegalBasis
     last_day: date
     first_read_at: datetime | None
@@ -110,11 +117,11 @@ def sent(actor: Actor, vault: Vault, child: str, handover: str, at: datetime) ->
     grant = _grants(permit)[row["grant"]]
     return Sent(
         heading=children.heading(opening, admitted.child, at),
-        line=_lines(permit, vault, (row,))[0],
+        line=_line(permit, vault, row, grant),
         delivered_by=people[row["delivered_by"]].name if row["delivered_by"] in people else "",
-        kinds=_kinds(grant),
+        parts=handover_drafts.parts(_kinds(grant), health=row["health"]),
         basis=legal_bases.in_force(grant.basis),
-        last_day=handover_drafts.last_day(grant.fact.period),
+        last_day=handover_periods.last_day(grant.fact.period),
         first_read_at=ledger.first_read(child, row["grant"]),
         receipt=Receipt(
             people[row["received_by"]].name if row["received_by"] in people else "",
@@ -129,25 +136,14 @@ def sent(actor: Actor, vault: Vault, child: str, handover: str, at: datetime) ->
     )
 
 
-def of_child(permit: Permit, vault: Vault) -> tuple[SentLine, ...]:
-    """The child's handovers, newest first, for a page that shows them to whoever answers for her."""
-    found = tuple(rows(Handover).find({"child": permit.child}).sort("delivered_at", -1))
-    return _lines(permit, vault, found)
-
-
-def _lines(permit: Permit, vault: Vault, found: tuple[dict[str, Any], ...]) -> tuple[SentLine, ...]:
-    schools = directory.units(permit, vault, {row["unit"] for row in found})
-    given = _grants(permit) if found else {}
-    return tuple(
-        SentLine(
-            handover=row["_id"],
-            school=schools[row["unit"]].name if row["unit"] in schools else "",
-            step=row["step"],
-            delivered_at=row["delivered_at"],
-            received_at=row.get("received_at"),
-            in_force=_in_force(given[row["grant"]].fact, permit.at),
-        )
-        for row in found
+def _line(permit: Permit, vault: Vault, row: Mapping[str, Any], grant: GrantRow) -> SentLine:
+    school = directory.units(permit, vault, (row["unit"],)).get(row["unit"])
+    return SentLine(
+        handover=row["_id"],
+        school=school.name if school else "",
+        step=row["step"],
+        delivered_at=row["delivered_at"],
+        in_force=_in_force(grant.fact, permit.at),
     )
 
 
@@ -211,12 +207,9 @@ def _row(admitted: Admitted, vault: Vault, handover: str, draft: handover_drafts
     return row
 
 
-def _kinds(grant: GrantRow) -> tuple[tuple[str, int], ...]:
-    found = rows(DocumentRecord).find({"_id": {"$in": sorted(grant.fact.documents or ())}}, {"kind": 1})
-    counted: dict[str, int] = {}
-    for row in found:
-        counted[row["kind"]] = counted.get(row["kind"], 0) + 1
-    return tuple((kind.label, counted[code]) for code, kind in KINDS.items() if code in counted)
+def _kinds(grant: GrantRow) -> frozenset[str]:
+    query = {"_id": {"$in": sorted(grant.fact.documents or ())}, "child": grant.fact.child}
+    return frozenset(rows(DocumentRecord).distinct("kind", query))
 
 
 def _added_since(grant: GrantRow) -> int:

@@ -14,6 +14,7 @@ from portfolio.children import Heading
 from portfolio.directory import Party
 from portfolio.documents import OpenedDocument
 from portfolio.first_screen import Answer, placed_until
+from portfolio.important_now import important_now
 from storage.vault import Vault
 
 HEALTH_ORDER = ("allergy", "medicine", "risk", "emergency_plan", "condition", "immunisation", "known_none")
@@ -46,6 +47,8 @@ class ShelfPage:
     heading: Heading
     until: datetime | None
     shelves: tuple[Shelf, ...]
+    unknown: tuple[str, ...] = ()
+    """Areas of safety about which nothing is recorded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +91,7 @@ def children_here(actor: Actor, vault: Vault, at: datetime) -> tuple[Here, ...]:
 
 def open_health(actor: Actor, vault: Vault, child: str, at: datetime) -> ShelfPage:
     """All shared about health. Raises AccessDenied."""
-    return _shelves(actor, vault, child, at, HEALTH_ORDER, IMPORTANT_NOW | HEALTH_HISTORY)
+    return _shelves(actor, vault, child, at, HEALTH_ORDER, IMPORTANT_NOW | HEALTH_HISTORY, names_unknown=True)
 
 
 def open_school(actor: Actor, vault: Vault, child: str, at: datetime) -> ShelfPage:
@@ -121,7 +124,14 @@ def open_note_form(actor: Actor, vault: Vault, child: str, at: datetime) -> Note
 
 
 def _shelves(
-    actor: Actor, vault: Vault, child: str, at: datetime, order: tuple[str, ...], kinds: frozenset[str]
+    actor: Actor,
+    vault: Vault,
+    child: str,
+    at: datetime,
+    order: tuple[str, ...],
+    kinds: frozenset[str],
+    *,
+    names_unknown: bool = False,
 ) -> ShelfPage:
     admitted = _admit(actor, child, at, kinds, ended=None)
     opening = vault.open(admitted.permit)
@@ -131,6 +141,7 @@ def _shelves(
         heading=first_screen.headed(opening, admitted.child, at),
         until=_until(admitted),
         shelves=tuple(shelf for shelf in shelves if shelf.current or shelf.ended),
+        unknown=important_now(found, at).unknown if names_unknown else (),
     )
 
 

@@ -21,7 +21,7 @@ from storage.mongod import EmbeddedMongod
 
 LOOPBACK = "127.0.0.1"
 STOP_SECONDS = 20.0
-START_SECONDS = 60.0
+START_SECONDS = 180.0
 _PAUSE = 0.1
 
 

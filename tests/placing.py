@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from auth.identifiers import new_id
-from portfolio import facts, kinds, own_words, placements
+from portfolio import facts, invitations, kinds, own_words, placements
 from portfolio.clock import in_stockholm
 from tests.world import Someone, World
 
@@ -52,3 +52,12 @@ def answer(world: World, child: str, question: str, words: str, audience: tuple[
     given = {"question": question, "pictures": [], "words": words, "audience": list(audience)}
     herself = world.actor(world.child_as_someone(child))
     own_words.save(herself, world.parts.vault, given, world.at, based_on=0)
+
+
+def neighbour_of(world: World) -> World:
+    """Another municipality, which this world's home has said yes to as well."""
+    neighbour = World(world.parts, world.moment)
+    asked = {"role": "carer", "unit_name": "Björkbacken", "person": "Bo Demovall"}
+    issued = invitations.invite(neighbour.actor(neighbour.officer), world.parts.vault, asked, world.at)
+    invitations.accept(world.actor(world.home), world.parts, issued.code, {"unit": world.home.unit}, world.at)
+    return neighbour

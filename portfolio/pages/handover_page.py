@@ -6,6 +6,7 @@ from flask import Response, redirect, request, url_for
 
 from auth.guard import current_actor
 from auth.identifiers import is_id, new_id
+from consent.errors import AccessDenied
 from portfolio import handover_consents, handover_drafts, handover_inbox, handovers
 from portfolio.errors import InputRefused
 from portfolio.pages.blueprint import now, page, page_again, pages, parts, posted
@@ -87,6 +88,14 @@ def received(handover: str) -> Response:
     """One handover as the school reads it."""
     shown = handover_inbox.open_one(current_actor(), parts().vault, handover, now())
     return page("handover/received.html", shown=shown)
+
+
+@pages.get("/handovers/<handover>/open")
+def handover_still_open(handover: str) -> Response:
+    """Asked by an open page: 204 while it may stay open, and the uniform 404 when not."""
+    if not handover_inbox.may_still_open(current_actor(), handover, now()):
+        raise AccessDenied
+    return Response(status=204)
 
 
 @pages.post("/handovers/<handover>/receipt")

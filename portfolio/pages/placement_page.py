@@ -41,9 +41,7 @@ def check_or_start() -> Response:
     if step == "date":
         return _typed_date(form)
     if step == "change":
-        return page(
-            "placement/decision.html", draft=_draft(form), chosen=_chosen(form), errors={}, typed=form, laws=LAWS
-        )
+        return _change_of_mind(form)
     child = str(form.pop("child", ""))
     try:
         return _share(child, form) if step == "share" else _check(child, form)
@@ -93,6 +91,8 @@ def _typed_date(form: Mapping[str, Any]) -> Response:
     chosen = _chosen(form)
     chosen.pop("until", None)
     draft = _draft(chosen)
+    if draft.home is None or draft.template is None:
+        return _unfinished(draft, chosen)
     try:
         until = placement_draft.typed_day({"date": form.get("date", "")})
         _draft({**chosen, "until": until})
@@ -100,6 +100,14 @@ def _typed_date(form: Mapping[str, Any]) -> Response:
         return page_again("placement/until.html", refused, draft=draft, chosen=chosen)
     query: dict[str, Any] = {**chosen, "until": until}
     return redirect(url_for("pages.new_placement", **query), 303)  # type: ignore[return-value]  # werkzeug's
+
+
+def _change_of_mind(form: dict[str, Any]) -> Response:
+    chosen = _chosen(form)
+    draft = _draft(chosen)
+    if draft.until is None:
+        return _unfinished(draft, chosen)
+    return page("placement/decision.html", draft=draft, chosen=chosen, errors={}, typed=form, laws=LAWS)
 
 
 def _check(child: str, form: dict[str, Any]) -> Response:
@@ -118,11 +126,24 @@ def _refused(refused: InputRefused, form: dict[str, Any]) -> Response:
     if "until" in refused.fields:
         chosen.pop("until", None)
         return _until_again(refused, chosen)
-    return page_again("placement/decision.html", refused, draft=_draft(chosen), chosen=chosen, laws=LAWS)
+    draft = _draft(chosen)
+    if draft.until is None:
+        return _unfinished(draft, chosen)
+    return page_again("placement/decision.html", refused, draft=draft, chosen=chosen, laws=LAWS)
 
 
 def _until_again(refused: InputRefused, chosen: dict[str, str]) -> Response:
-    return page_again("placement/until.html", refused, draft=_draft(chosen), chosen=chosen)
+    draft = _draft(chosen)
+    if draft.home is None or draft.template is None:
+        return _unfinished(draft, chosen)
+    return page_again("placement/until.html", refused, draft=draft, chosen=chosen)
+
+
+def _unfinished(draft: placement_draft.Draft, chosen: dict[str, str]) -> Response:
+    """The first step that still lacks a choice: whoever posts without it did not come from our pages."""
+    shown = _step(draft, chosen)
+    shown.status_code = 422
+    return shown
 
 
 def _draft(chosen: Mapping[str, Any]) -> placement_draft.Draft:

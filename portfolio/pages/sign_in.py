@@ -17,6 +17,7 @@ from portfolio.schemas.reading import read
 from portfolio.schemas.sign_in import SignInSchema
 
 TEMPLATE = "sign_in/sign_in.html"
+PLAIN_FORM = "application/x-www-form-urlencoded"
 
 
 def ask() -> Response:
@@ -96,7 +97,7 @@ def _shown(**of_form: str) -> dict[str, Any]:
 def _kept() -> str:
     """The form just sent, sealed for whoever it belongs to; nothing when that is unknown or files cannot follow."""
     owner = working_session.owner_of_forms()
-    if owner is None or request.files or not g.get("csrf_valid"):
+    if owner is None or request.mimetype != PLAIN_FORM or not g.get("csrf_valid"):
         return ""
     path = request.full_path if request.query_string else request.path
     return resuming.keep(parts().forms, owner, path, request.form.items(multi=True), now())

@@ -10,10 +10,12 @@ import pytest
 from auth.identifiers import new_id
 from auth.models import rows
 from consent.errors import AccessDenied
-from portfolio import child_overview, children
+from portfolio import child_overview, children, everyday, facts
 from portfolio.errors import InputRefused
+from portfolio.kinds import KINDS
 from portfolio.models import Child, Person
 from tests.cases.shared import answer, move_in
+from tests.placing import MELATONIN
 from tests.world import World
 
 A_CHILD = {"name": "Åke Påhittberg", "born": "2016-05-01"}
@@ -113,7 +115,7 @@ def test_my_children_come_in_swedish_order_and_those_that_need_me_first(world: W
     world.moment.pass_(timedelta(days=14))
     assert [(one.heading.name, one.ends_soon) for one in mine(world)][:2] == [("Signe", True), ("Zara", True)]
     world.moment.pass_(timedelta(days=8))
-    assert [(one.has_passed, one.ends_soon, one.home) for one in mine(world)][0] == (True, False, "Björkbacken")
+    assert [(one.has_passed, one.ends_soon, one.home) for one in mine(world)][:1] == [(True, False, "Björkbacken")]
 
 
 def test_a_list_asks_the_database_as_often_for_many_children_as_for_few(world: World) -> None:
@@ -147,6 +149,19 @@ def test_the_officers_page_shows_only_the_words_the_child_shares_with_her_social
     answer(world, child, "Jag går undan.", question="angry", audience=("home",))
     answer(world, child, "Katter.", question="likes")
     assert [one.words for one in overview(world, world.signe).own_words] == ["Med lampan tänd."]
+
+
+def test_what_the_home_wrote_stays_with_the_child_and_the_officer_reads_it(world: World) -> None:
+    officer, vault, home = world.actor(world.officer), world.parts.vault, world.actor(world.home)
+    medicine = facts.add(officer, vault, world.signe, KINDS["medicine"], MELATONIN, world.at)
+    move_in(world, world.signe, world.home, days=1)
+    everyday.give_dose(home, vault, world.signe, {"medicine": medicine, "due": "2026-11-20T20:30"}, world.at)
+    note = {"how": "good", "text": "Somnade vid nio."}
+    everyday.write_day_note(home, vault, world.signe, note, world.at, once=new_id())
+    world.moment.pass_(timedelta(days=2))
+    shown = overview(world, world.signe)
+    assert [one.content["text"] for one in shown.current["day_note"]] == ["Somnade vid nio."]
+    assert [(one.medicine["name"], shown.names[one.person]) for one in shown.doses] == [("Melatonin", "Bo Demovall")]
 
 
 def test_the_officers_page_shows_placements_shares_and_what_is_awaited(world: World) -> None:

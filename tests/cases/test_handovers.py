@@ -4,15 +4,27 @@ from __future__ import annotations
 
 import hashlib
 from datetime import timedelta
+from typing import Any
 
 import pytest
+from mongoengine import Document
 
 from auth.identifiers import new_id
 from auth.models import rows
 from consent import ledger
 from consent.errors import AccessDenied
 from consent.models import ConsentRecord, Entry, Grant
-from portfolio import children, facts, handover_consents, handover_drafts, handover_inbox, handovers, kinds, own_words
+from portfolio import (
+    children,
+    facts,
+    handover_consents,
+    handover_drafts,
+    handover_inbox,
+    handover_periods,
+    handovers,
+    kinds,
+    own_words,
+)
 from portfolio.errors import InputRefused
 from portfolio.handover_inbox import Received
 from portfolio.models import Handover
@@ -35,6 +47,13 @@ from tests.world import Someone, World
 
 def read_at_school(world: World, handover: str, *, reader: Someone | None = None) -> Received:
     return handover_inbox.open_one(world.actor(reader or world.school), world.parts.vault, handover, world.at)
+
+
+def kept(record: type[Document], query: dict[str, Any]) -> dict[str, Any]:
+    """The one row that was kept."""
+    row = rows(record).find_one(query)
+    assert row is not None
+    return row
 
 
 def refused_to(world: World, handover: str, reader: Someone) -> bool:
@@ -110,7 +129,7 @@ def test_a_later_no_takes_back_what_rested_on_the_yes_at_once(world: World, deli
     read_at_school(world, delivered)
     says(world, world.signe, "no")
     assert refused_to(world, delivered, world.school)
-    assert rows(Handover).find_one({"_id": delivered})["step"] == "recalled"
+    assert kept(Handover, {"_id": delivered})["step"] == "recalled"
 
 
 def test_a_yes_after_a_no_counts_again(world: World) -> None:
@@ -122,7 +141,7 @@ def test_a_yes_after_a_no_counts_again(world: World) -> None:
 
 def test_a_consent_record_keeps_the_exact_text_by_digest_and_the_childs_words_sealed(world: World) -> None:
     consent = says(world, world.signe, "yes")
-    row = rows(ConsentRecord).find_one({"_id": consent})
+    row = kept(ConsentRecord, {"_id": consent})
     assert row["text_version"] == handover_consents.TEXT_VERSION
     assert row["text_sha256"] == hashlib.sha256(handover_consents.TEXT.encode()).hexdigest()
     assert (row["capacity"], row["identified_by"], row["child_view"]) == ("guardian", "phone", "wants")
@@ -218,7 +237,7 @@ def test_without_a_start_date_a_reason_is_asked_for_and_the_school_reads_it(worl
     assert list(refused.value.fields) == ["no_start"]
     handover = deliver(world, world.signe, no_start="Rektorn har inte svarat.")
     assert read_at_school(world, handover).contents.no_start == "Rektorn har inte svarat."
-    assert b"Rektorn" not in bytes(rows(Handover).find_one({"_id": handover})["no_start"]["sealed"])
+    assert b"Rektorn" not in bytes(kept(Handover, {"_id": handover})["no_start"]["sealed"])
 
 
 def test_a_fact_added_later_does_not_flow_and_the_officer_is_told(world: World, delivered: str) -> None:
@@ -257,6 +276,13 @@ def test_the_school_reads_only_the_words_the_child_shares_with_school(world: Wor
     says(world, world.signe, "yes")
     shown = read_at_school(world, deliver(world, world.signe, start)).contents
     assert [told.words for told in shown.answers] == ["Jag vill sitta vid dörren."]
+
+
+def test_what_she_shares_with_her_school_later_reaches_it(world: World, delivered: str) -> None:
+    signe = world.child_as_someone(world.signe)
+    assert read_at_school(world, delivered).contents.answers == ()
+    answer(world, signe, "Jag vill sitta vid dörren.", question="likes", audience=["school"])
+    assert [one.words for one in read_at_school(world, delivered).contents.answers] == ["Jag vill sitta vid dörren."]
 
 
 def test_words_the_child_takes_back_are_gone_at_the_next_request(world: World) -> None:
@@ -347,7 +373,7 @@ def test_confirming_twice_is_once_and_the_officer_sees_the_receipt(world: World,
     handover_inbox.confirm(world.actor(world.school), world.parts.vault, delivered, {"role": "vaktmästare"}, world.at)
     sent = handovers.sent(world.actor(world.officer), world.parts.vault, world.signe, delivered, world.at)
     assert sent.receipt == handovers.Receipt("Rut Exempelsson", "rektor", confirmed_at)
-    assert b"rektor" not in bytes(rows(Handover).find_one({"_id": delivered})["received_as"]["sealed"])
+    assert b"rektor" not in bytes(kept(Handover, {"_id": delivered})["received_as"]["sealed"])
 
 
 def test_a_receipt_without_a_role_is_refused_after_admission(world: World, delivered: str) -> None:
@@ -374,7 +400,7 @@ def test_a_handover_taken_back_is_gone_at_the_schools_next_request(
 
 
 def test_a_handover_ends_at_its_instant(world: World, delivered: str) -> None:
-    ends = rows(Grant).find_one({"child": world.signe, "template": "skola"})["ends"]
+    ends = kept(Grant, {"child": world.signe, "template": "skola"})["ends"]
     world.moment.set(ends - timedelta(milliseconds=1))
     assert read_at_school(world, delivered).contents.starts
     world.moment.set(ends)
@@ -392,7 +418,7 @@ def test_a_handover_ends_at_its_instant(world: World, delivered: str) -> None:
     ],
 )
 def test_a_time_that_the_basis_does_not_carry_is_refused_by_its_field(
-    world: World, timing: dict[str, object], field: str
+    world: World, timing: dict[str, Any], field: str
 ) -> None:
     start = add(world, world.signe, "school_start", START)
     says(world, world.signe, "yes")
@@ -406,7 +432,7 @@ def test_every_offered_time_can_be_chosen(world: World, until: str) -> None:
     start = add(world, world.signe, "school_start", START)
     says(world, world.signe, "yes")
     shown = read_at_school(world, deliver(world, world.signe, start, until=until))
-    offered = {choice.code: choice.last_day for choice in handover_drafts.until_choices(world.at)}
+    offered = {choice.code: choice.last_day for choice in handover_periods.until_choices(world.at)}
     assert shown.last_day == offered[until]
 
 

@@ -12,7 +12,7 @@ RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 RUN = """async (rules) => {
   const found = await axe.run(document, {runOnly: {type: "tag", values: rules}, resultTypes: ["violations"]});
   return found.violations.map((one) => ({
-    rule: one.id, help: one.help, where: one.nodes.map((node) => node.target.join(" ") + "  " + node.html.slice(0, 160)),
+    rule: one.id, help: one.help, where: one.nodes.map((node) => `${node.target.join(" ")} ${node.html.slice(0, 160)}`),
   }));
 }"""
 

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import re
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import parse_qsl
 
-from playwright.sync_api import expect
+import pyotp
+from playwright.sync_api import Response, expect
 
 from tests.journeys import story
 from tests.journeys.story import Allergy, ChildOfStory, Classroom, Contact, Medicine
@@ -30,8 +34,6 @@ class Person:
 
     def code(self) -> str:
         """The next code of their app that still counts: each counts once, and the next one's already."""
-        import pyotp
-
         present = int(time.time()) // STEP_SECONDS
         self.last_step = max(present, self.last_step + 1)
         assert self.last_step <= present + 1, f"{self.name} has used up the codes of this minute; take somebody else"
@@ -48,7 +50,7 @@ class Card:
 
 def new_person(name: str) -> Person:
     """Somebody who has no sign-in yet."""
-    given = name.split()[0].lower()
+    given = name.split(maxsplit=1)[0].lower()
     return Person(name, f"{given}.{story.invented().lower()}@norrvik.example")
 
 
@@ -130,6 +132,11 @@ class Officer:
 
     def opens(self, child: str) -> None:
         self.window.go(child)
+
+    def address_of(self, title: str) -> str:
+        """Where a line on the child's page is corrected."""
+        link = self.page.get_by_role("link", name=f"Rätta eller avsluta {title}", exact=True).first
+        return link.get_attribute("href") or ""
 
     def adds_allergy(self, child: str, allergy: Allergy) -> None:
         self._begins_fact(child, "Lägg till allergi")
@@ -270,8 +277,8 @@ class Officer:
         self.window.picture("placement-done")
         return self.window.path
 
-    def places(self, child: str, called: str, home: str) -> str:
-        """A whole placement on an oral decision, from the child's own page; its address."""
+    def places(self, called: str, home: str) -> str:
+        """A whole placement on an oral decision; its address."""
         self.window.go("/children")
         self.prepares_placement(called, home, decided_by="Chefen Bodil Provström")
         return self.shares()
@@ -384,11 +391,15 @@ class Carer:
     def _dose_button(self, name: str, medicine: Medicine) -> Any:
         return self.page.get_by_role("button", name=re.compile(rf"^{name} {re.escape(medicine.title)}")).first
 
-    def writes_night(self, called: str, how: str, text: str) -> None:
-        """How the night went."""
+    def begins_night(self, how: str, text: str) -> None:
+        """How the night went, written and not yet saved."""
         self.window.press("Skriv hur det gick", within=self.page.locator("main"))
         self.window.choose(how)
         self.window.write("Berätta kort.", text)
+
+    def writes_night(self, called: str, how: str, text: str) -> None:
+        """How the night went."""
+        self.begins_night(how, text)
         self.window.press(f"Spara för {called}")
 
     def turns_to(self, word: str) -> None:
@@ -419,13 +430,17 @@ class Child:
         self.page = window.page
 
     def signs_in(self, card: Card) -> None:
+        self.tries(card)
+        assert self.window.path == "/me", self.window.heading()
+
+    def tries(self, card: Card) -> None:
+        """The card's code, then the four pictures."""
         self.window.go("/sign-in")
         self.window.press("Jag är barn och har ett kort")
         self.window.write("Koden på kortet", card.code.lower())
         self.window.press("Nästa")
         for picture in card.pictures:
             self.window.press(picture)
-        assert self.window.path == "/me"
 
     def turns_to(self, heading: str) -> None:
         self.window.follow(self.page.locator("main a.tap").filter(has_text=heading).first)
@@ -437,20 +452,61 @@ class Child:
         self.turns_to(heading)
         self.writes(words)
         for reader in readers:
-            self.window.choose(reader)
+            self.chooses(reader)
         self.goes_on()
 
     def writes(self, words: str) -> None:
-        """With her own words, letter by letter."""
+        """With her own words, letter by letter, and see that they are kept."""
         self.window.unfold("Skriva")
-        self.window.spell("Med egna ord", words)
+        before = self.page.get_by_label("Med egna ord").input_value()
+        with self._kept(("words", before + words), stands=True):
+            self.window.spell("Med egna ord", words)
+
+    def chooses(self, text: str) -> None:
+        """Press a picture or a reader, and see that it is kept."""
+        box = self.page.locator("label.choice").filter(has_text=re.compile(rf"^\s*{text}\s*$")).locator("input")
+        said = (box.get_attribute("name") or "", box.get_attribute("value") or "")
+        with self._kept(said, stands=not box.is_checked()):
+            self.window.choose(text)
+
+    @contextmanager
+    def _kept(self, said: tuple[str, str], *, stands: bool) -> Iterator[None]:
+        """Wait until a save with this field, or without it, is answered; without scripts nothing saves by itself."""
+        if not self.window.view.scripts:
+            yield
+            return
+
+        def tells(answer: Response) -> bool:
+            posted = parse_qsl(answer.request.post_data or "") if answer.request.method == "POST" else []
+            return bool(posted) and (said in posted) is stands
+
+        with self.page.expect_response(tells) as saved:
+            yield
+        assert saved.value.status == 200
+        expect(self.page.locator("[data-autosave-status]")).to_have_text(re.compile(r"^Sparat [0-9.]+$"))
 
     def goes_on(self) -> None:
         """*Nästa*, or *Klar* on the last question."""
         name = "Nästa" if self.window.pressable("Nästa").count() else "Klar"
         self.window.press(name)
 
-    def sees_saved(self) -> None:
-        expect(self.page.locator("[data-autosave-status]")).to_contain_text(re.compile(r"^Sparat"))
+    def keeps(self) -> None:
+        """Leave the answer saved and be back in the book: by itself where scripts run, else with *Nästa*."""
+        if self.window.view.scripts:
+            self.window.press("Min bok")
+        else:
+            self.goes_on()
+            self.window.go("/me")
 
+    def takes_back(self, heading: str) -> None:
+        """*Jag ändrade mig*: nobody but she may read the answer from now on."""
+        if self.window.path != "/me":
+            self.window.go("/me")
+        self.turns_to(heading)
+        self.window.press("Jag ändrade mig – bara jag")
 
+    def readers_of(self, heading: str) -> str:
+        """Who may read the answer, as her book says."""
+        card = self.page.locator("main a.tap").filter(has_text=heading).first
+        said = card.locator(".source", has_text="Får läsa:").inner_text()
+        return " ".join(said.replace("Får läsa:", "").split())

@@ -22,8 +22,9 @@ LAST = ("la", "ra", "na", "sa", "ma", "va", "ka", "ta", "da", "ga", "by", "vik",
 
 def invented() -> str:
     """A word that means nothing and that no other page of the run holds."""
-    while (word := secrets.choice(FIRST) + secrets.choice(THEN) + secrets.choice(LAST) + secrets.choice(LAST)) in _used():
-        pass
+    word = "".join(secrets.choice(part) for part in (FIRST, THEN, LAST, LAST))
+    if word in _used():
+        return invented()
     _used().add(word)
     return word
 
@@ -142,11 +143,11 @@ class ChildOfStory:
 def girl(*, called: str = "", years: int = 9, substance: str = "") -> ChildOfStory:
     """A child with ADHD who can die of what she eats."""
     words = [invented() for _ in range(12)]
-    given = called or one_of(GIVEN)
+    given = one_of(GIVEN)
     surname = one_of(SURNAMES)
     eaten = substance or one_of(("Jordnötter", "Cashewnötter", "Hasselnötter", "Räkor", "Sesam", "Lupin"))
     return ChildOfStory(
-        called=f"{given} {words[0]}" if not called else called,
+        called=called or f"{given} {words[0]}",
         surname=surname,
         born=born(years),
         guardian=f"Gun {words[1]} {surname}",

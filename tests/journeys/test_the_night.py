@@ -30,7 +30,7 @@ def test_a_child_is_shared_with_tonights_home_in_twelve_taps_and_a_wrong_share_i
     officer.prepares_placement(girl.called, home.name, reference=f"SN 2026-{invented()}")
     shown = officer.window.lines(".phone-page [data-screen]")
     officer.shares()
-    print(f"{view}: {officer.window.taps} taps from signed in to shared; typed: the decision's reference")
+    print(f"{view}: {officer.window.taps} taps from signed in to shared; typed: the decision's reference")  # noqa: T201
     assert officer.window.taps <= MOST_TAPS
 
     carer = Carer(windows(view, home.person))
@@ -55,8 +55,8 @@ def test_the_home_reads_what_matters_tonight_and_ticks_and_writes_it(town: Town,
     officer.adds_contact(child, girl.contact)
     herself, sleep = Child(windows(TABLET)), f"Sjung visan om {invented()}"
     herself.signs_in(officer.issues_card(child, PICTURES))
-    herself.answers("Så här vill jag sova", sleep, readers=("Där jag bor",))
-    placement = officer.places(child, girl.called, home.name)
+    herself.answers("När jag ska sova", sleep, readers=("Där jag bor",))
+    placement = officer.places(girl.called, home.name)
 
     carer = Carer(windows(view, home.person))
     carer.comes_home()
@@ -114,7 +114,7 @@ def test_two_children_from_two_municipalities_in_one_home_are_never_mistaken_for
     for officer, child in ((Officer(windows(view, town.officer)), girl), (Officer(windows(view, town.neighbour)), boy)):
         address = officer.registers(child)
         officer.tells_everything(address, child)
-        officer.places(address, child.called, home.name)
+        officer.places(child.called, home.name)
 
     carer = Carer(guest)
     carer.comes_home()

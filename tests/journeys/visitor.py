@@ -49,7 +49,7 @@ class Visitor:
 
     def tell(self) -> str:
         """Everything that can be read on the page, folded parts too."""
-        return self.page.locator("body").evaluate("body => body.textContent").strip()
+        return (self.page.locator("body").text_content() or "").strip()
 
     def lines(self, place: str) -> list[str]:
         """Headings, sentences, quotes and chips in one part of the page, in their order."""
@@ -140,11 +140,14 @@ class Visitor:
         if page in LOOKED_OVER or not self.view.scripts:
             return
         LOOKED_OVER.add(page)
-        self.complaints += [f"{page[0]}: {one}" for one in axe.violations(self.page)]
+        # As tall as the page: a bar at the thumb covers what can be scrolled away from under it.
+        tall = int(self.page.evaluate("() => document.documentElement.scrollHeight"))
+        with self._sized(self.view.width, max(tall, self.view.height)):
+            self.complaints += [f"{page[0]}: {one}" for one in axe.violations(self.page)]
         self.complaints += [f"{page[0]}: {one}" for one in self._too_wide()]
 
     def _too_wide(self) -> list[str]:
-        with self._narrowed():
+        with self._sized(NARROWEST, self.view.height):
             wide: list[str] = self.page.evaluate(
                 """() => document.documentElement.scrollWidth <= innerWidth ? []
                      : [...document.querySelectorAll("body *")].filter((one) => {
@@ -155,8 +158,8 @@ class Visitor:
         return wide
 
     @contextmanager
-    def _narrowed(self) -> Iterator[None]:
-        self.page.set_viewport_size({"width": NARROWEST, "height": self.view.height})
+    def _sized(self, width: int, height: int) -> Iterator[None]:
+        self.page.set_viewport_size({"width": width, "height": height})
         yield
         self.page.set_viewport_size({"width": self.view.width, "height": self.view.height})
 

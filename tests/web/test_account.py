@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.web.forms import fresh_code, send, sign_in, text_of
+from tests.web.at_the_door import fresh_code, send, sign_in, text_of
 from tests.web.witness import Witness
 from tests.world import PASSWORD, World
 

@@ -7,7 +7,7 @@ import re
 import pytest
 from werkzeug.test import TestResponse
 
-from tests.web.forms import form_on, send, text_of
+from tests.web.at_the_door import form_on, send, text_of
 from tests.web.witness import Witness
 from tests.world import World
 

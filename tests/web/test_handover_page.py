@@ -164,6 +164,7 @@ def test_one_press_takes_it_back_and_the_schools_next_request_finds_nothing(clie
     handover = delivered_to_school(world)
     school = client.as_(world, world.school)
     assert school.get(f"/handovers/{handover}").status_code == 200
+    assert school.get(f"/handovers/{handover}/open").status_code == 204
     sent = f"/children/{world.signe}/handovers/{handover}"
     client.as_(world, world.officer)
     assert client.submit(f"{sent}/recall", page=sent).status_code == 303
@@ -172,6 +173,7 @@ def test_one_press_takes_it_back_and_the_schools_next_request_finds_nothing(clie
     gone, unknown = school.get(f"/handovers/{handover}"), school.get(f"/handovers/{new_id()}")
     assert gone.status_code == unknown.status_code == 404
     assert without_path(gone.text) == without_path(unknown.text)
+    assert school.get(f"/handovers/{handover}/open").status_code == 404
     assert "Signe" not in school.get("/handovers").text
 
 
@@ -194,6 +196,7 @@ def test_nobody_else_learns_that_there_is_a_handover(client: Witness, world: Wor
     client.as_(world, getattr(world, who))
     for url in (
         f"/handovers/{handover}",
+        f"/handovers/{handover}/open",
         f"/children/{world.signe}/handovers/{handover}",
         f"/children/{world.signe}/handovers/new",
         wizard(world, "contents"),

@@ -10,7 +10,7 @@ from werkzeug.test import TestResponse
 
 from auth.models import rows
 from portfolio.models import Unit
-from tests.web.forms import fresh_code, secret_on, send, sign_in, text_of
+from tests.web.at_the_door import fresh_code, secret_on, send, sign_in, text_of
 from tests.web.witness import Witness
 from tests.world import PASSWORD, World
 

@@ -10,7 +10,7 @@ import pytest
 from werkzeug.test import TestResponse
 
 from portfolio import placements
-from tests.placing import MELATONIN, PEANUT, answer, fact, place
+from tests.placing import MELATONIN, PEANUT, answer, fact, neighbour_of, place
 from tests.web.witness import Witness
 from tests.world import Someone, World
 
@@ -185,6 +185,34 @@ def test_an_address_with_an_impossible_end_asks_again(client: Witness, full: Wor
     assert "Hur länge?" in text(shown)
 
 
+NASTY = ("{'$ne': None}", "\u202eevil", "a\x00b", "ض" * 300, "../../etc")
+FREE_WORDS = frozenset({"decided_by"})
+"""Fields in which odd words are still somebody's words."""
+
+
+@pytest.mark.parametrize("step", ["check", "share", "date", "change"])
+def test_bad_input_at_any_step_is_answered_calmly_and_shares_nothing(client: Witness, full: World, step: str) -> None:
+    page = text(client.as_(full, full.officer).get("/account"))
+    good = {
+        "csrf_token": dict(_HIDDEN.findall(page))["csrf_token"],
+        "step": step,
+        "child": full.signe,
+        "unit": full.home.unit,
+        "template": "jourhem_natt",
+        "until": "2026-11-21T12:00",
+    }
+    good |= {"date": "2026-11-24"} if step == "date" else {"law": "SoL", "decided_by": "Disa Demovall"}
+    for field in ("unit", "template", "until", "law", "reference", "decided_by", "decided_at", "date", "x"):
+        for nasty in NASTY:
+            shown = client.post("/placements/new", data={**good, field: nasty})
+            assert shown.status_code in {200, 303, 404, 422}, (field, nasty, shown.status)
+            if step in {"check", "share"} and field not in FREE_WORDS:
+                assert shown.status_code in {404, 422}, (field, nasty, shown.status)
+    for lacking in ("child", "unit", "template", "until", "law", "decided_by", "date"):
+        shown = client.post("/placements/new", data={name: good[name] for name in good if name != lacking})
+        assert shown.status_code in {200, 303, 404, 422}, (lacking, shown.status)
+
+
 def test_what_is_not_known_is_said_with_a_way_to_add_it(client: Witness, full: World) -> None:
     html = text(to_check(client, full).shown)
     assert "Vi vet inte om risker." in html
@@ -257,26 +285,29 @@ def test_a_medicine_without_a_time_says_so_and_gives_a_number(client: Witness, f
 PAGES = ("", "/health", "/school", "/more", "/note")
 
 
-def test_two_children_in_one_home_never_show_on_each_others_pages(client: Witness, full: World) -> None:
-    stranger = World(full.parts, full.moment)
-    stranger.mark = full.mark[::-1]
+def test_two_municipalities_children_in_one_home_never_show_on_each_others_pages(client: Witness, full: World) -> None:
+    neighbour = neighbour_of(full)
+    sixten, mark = neighbour.add_child("Sixten", born="2012-05-02"), f"Skaldjur {neighbour.mark}"
+    fact(neighbour, sixten, "allergy", {**PEANUT, "substance": mark})
+    fact(neighbour, sixten, "contact", {"name": mark, "relation": "Farfar", "phone": "08-1", "source": mark})
+    answer(neighbour, sixten, "sleep", mark, ("home",))
     place(full, full.signe, full.home)
-    fact(full, full.roe, "allergy", {**PEANUT, "substance": f"Skaldjur {full.mark}"})
-    fact(full, full.roe, "risk", {"what": f"Kissar {full.mark}", "what_to_do": "Lampa.", "source": "pappa"})
-    place(full, full.roe, full.home)
+    place(neighbour, sixten, full.home)
     client.as_(full, full.home)
     listed = text(client.get("/home"))
     assert "Signe" in listed
-    assert "Roe" in listed
+    assert "Sixten" in listed
+    assert neighbour.mark not in listed
     for path in PAGES:
-        hers = text(client.get(f"/home/{full.signe}{path}"))
-        his = text(client.get(f"/home/{full.roe}{path}"))
+        hers, his = (text(client.get(f"/home/{child}{path}")) for child in (full.signe, sixten))
         assert "Signe" in hers
-        assert "Roe" not in hers
-        assert full.mark not in hers
-        assert "Roe" in his
-        assert "Signe" not in his
-        assert "Jordnöt" not in his
+        assert "Sixten" not in hers
+        assert neighbour.mark not in hers
+        assert "Sixten" in his
+        assert not [word for word in ("Signe", "Jordnöt", "Provström", "på glänt") if word in his]
+    client.as_(neighbour, neighbour.officer)
+    assert client.get(f"/children/{full.signe}/shares").status_code == 404
+    assert "Signe" not in text(client.get("/placements/new"))
 
 
 @pytest.mark.parametrize("who", ["other_home", "school", "other_officer"])

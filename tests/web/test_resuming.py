@@ -7,7 +7,7 @@ from datetime import timedelta
 from werkzeug.test import TestResponse
 
 from auth.actors import Role
-from tests.web.forms import form_on, fresh_code, send, sign_in, text_of
+from tests.web.at_the_door import form_on, fresh_code, send, sign_in, text_of
 from tests.web.witness import Witness
 from tests.world import PASSWORD, Someone, World
 

@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 
 from auth.one_time_codes import code_at
-from tests.web.forms import fresh_code, send, sign_in, text_of
+from tests.web.at_the_door import fresh_code, send, sign_in, text_of
 from tests.web.witness import Witness
 from tests.world import PASSWORD, World
 
