@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from statistics import median
+from statistics import fmean
 from types import ModuleType
 from typing import Any
 
@@ -41,7 +41,7 @@ STEPS: tuple[tuple[str, ModuleType | type, str], ...] = (
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One step's time: median microseconds a read."""
+    """One step's time: mean microseconds a read."""
 
     words: str
     micros: float
@@ -69,8 +69,8 @@ def profiled(parts: Parts, world: World) -> Profile:
             started = time.perf_counter()
             _read(app, (environ,))
             whole.append(time.perf_counter() - started)
-    steps = tuple(Step(words, median(times) * 1e6) for words, times in took.items())
-    return Profile(steps, median(whole) * 1e6, _functions(app, asked))
+    steps = tuple(Step(words, fmean(times) * 1e6) for words, times in took.items())
+    return Profile(steps, fmean(whole) * 1e6, _functions(app, asked))
 
 
 def _asked(signed: Signed, world: World) -> list[dict[str, Any]]:

@@ -108,7 +108,7 @@ def _profile(profile: Profile) -> str:
     return f"""# What one read costs
 
 Written by `make bench`. Reads of a 4 KiB note through the JSON face, one after another in one process without a
-network, median time of each step as it runs there. One reader alone waits for each commit; many at once share the
+network, mean time of each step as it runs there. One reader alone waits for each commit; many at once share the
 processor instead, which `table.md` shows.
 
 {_aligned(("Step", "µs", "Share"), steps)}

@@ -21,7 +21,7 @@ from storage.mongod import EmbeddedMongod
 
 Say = Callable[[str], None]
 
-IMPORTS = 9
+IMPORTS = 5
 CHILDREN_OF_AN_OFFICER = 100
 PLACED = 6
 _IMPORT = """
