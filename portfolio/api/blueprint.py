@@ -1,8 +1,9 @@
 """What every API module shares: its schemas' strictness, and its blueprint."""
 
 from flask import request
-from flask_smorest import Blueprint, abort
+from flask_smorest import Blueprint
 from marshmallow import RAISE, Schema
+from werkzeug.exceptions import PreconditionFailed, PreconditionRequired
 
 from consent.purposes import Purpose
 from portfolio.schemas.fields import Choice
@@ -37,8 +38,8 @@ def based_on() -> int:
     """The version a change is based on, from `If-Match`: 428 without, 412 for what is no number of ours."""
     given = request.headers.get("If-Match")
     if given is None:
-        abort(428)
+        raise PreconditionRequired
     number = given.strip().strip('"')
     if not number.isascii() or not number.isdigit() or len(number) > 9:
-        abort(412)
+        raise PreconditionFailed
     return int(number)

@@ -45,7 +45,9 @@ class ImportantNowSchema(ApiSchema):
     risks = fields.List(fields.Nested(LineSchema))
     plans = fields.List(fields.Nested(LineSchema))
     absences = fields.List(fields.Nested(LineSchema))
-    unknown = fields.List(fields.String(), metadata={"description": "Areas about which nothing is recorded: ring"})
+    not_known = fields.List(
+        fields.String(), attribute="unknown", metadata={"description": "Areas about which nothing is recorded: ring"}
+    )
 
 
 class PictureSchema(ApiSchema):

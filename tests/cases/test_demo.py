@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -30,9 +29,9 @@ def test_production_refuses_the_demo_world(tmp_path: Path) -> None:
 
 
 @pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of a trial installation of its own."""
-    yield tmp_path_factory.mktemp("demo")
+    return tmp_path_factory.mktemp("demo")
 
 
 def test_the_demo_world_is_seeded_once_verifies_and_goes_away_whole(home: Path) -> None:

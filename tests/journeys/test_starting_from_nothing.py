@@ -95,9 +95,9 @@ def test_what_was_written_when_the_sign_in_ended_is_saved_for_the_same_person(
     carer, night = Carer(windows(view, home.person)), f"Vaknade tre gånger och sa {invented()}."
     carer.comes_home()
     carer.begins_night("Svårt", night)
-    there = carer.window.another_tab()
-    there.go("/home?all=1")
-    there.press("Logga ut")
+    elsewhere = windows(view, home.person)
+    elsewhere.go("/account")
+    elsewhere.press("Logga ut överallt")
 
     carer.window.press(f"Spara för {girl.called}")
     carer.window.reads("Du har blivit utloggad.")

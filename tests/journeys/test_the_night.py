@@ -109,7 +109,7 @@ def test_two_children_from_two_municipalities_in_one_home_are_never_mistaken_for
     home, girl, boy = town.new_home(), story.girl(), story.girl(years=11)
     guest = windows(view, home.person)
     guest.go(town.ask(town.neighbour, "Ta emot barn i sitt hem", f"Hemmet {invented()}", home.person.name))
-    guest.choose(home.name)
+    guest.reads("För vilket hem eller vilken skola svarar du?", home.name)
     guest.press("Ja")
     for officer, child in ((Officer(windows(view, town.officer)), girl), (Officer(windows(view, town.neighbour)), boy)):
         address = officer.registers(child)

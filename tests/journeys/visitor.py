@@ -54,7 +54,7 @@ class Visitor:
     def lines(self, place: str) -> list[str]:
         """Headings, sentences, quotes and chips in one part of the page, in their order."""
         found: list[str] = self.page.locator(place).first.evaluate(
-            """part => [...part.querySelectorAll("h2, h3, p, blockquote, .chip")].map(
+            """part => [...part.querySelectorAll("h1, h2, h3, p, blockquote, .chip")].map(
                  one => one.textContent.trim().replace(/\\s+/g, " "))"""
         )
         return found

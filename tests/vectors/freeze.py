@@ -17,9 +17,7 @@ def pattern(length: int) -> bytes:
     return bytes(position % 251 for position in range(length))
 
 
-def vector(
-    kind: str, label: str, fields: list[str | int], sealed: bytes, **plaintext: Any
-) -> Mapping[str, Any]:
+def vector(kind: str, label: str, fields: list[str | int], sealed: bytes, **plaintext: Any) -> Mapping[str, Any]:
     return {
         "kind": kind,
         "key": KEY.material.hex(),

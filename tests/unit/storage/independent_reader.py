@@ -24,8 +24,7 @@ def open_stream(input_key: bytes, message: bytes, context: bytes) -> bytes:
     assert 16 <= len(chunks[-1]) < _SEALED_CHUNK
     cipher = AESGCM(key)
     return b"".join(
-        cipher.decrypt((base_nonce ^ counter).to_bytes(12, "big"), chunk, None)
-        for counter, chunk in enumerate(chunks)
+        cipher.decrypt((base_nonce ^ counter).to_bytes(12, "big"), chunk, None) for counter, chunk in enumerate(chunks)
     )
 
 

@@ -263,13 +263,9 @@ def _together(script: str, folder: Path, count: int) -> list[str]:
     return "".join(printed).splitlines()
 
 
-def test_a_crash_between_write_and_rename_leaves_the_old_one_whole(
-    folder: Path, keyring: FileKeyring
-) -> None:
+def test_a_crash_between_write_and_rename_leaves_the_old_one_whole(folder: Path, keyring: FileKeyring) -> None:
     before = (folder / "keyring.json").read_bytes()
-    crash = subprocess.run(
-        [sys.executable, "-c", CRASHING, str(folder), OTHER_AUTHORITY], check=False, timeout=60
-    )
+    crash = subprocess.run([sys.executable, "-c", CRASHING, str(folder), OTHER_AUTHORITY], check=False, timeout=60)
     assert crash.returncode == 9
     assert (folder / "keyring.json.next").exists()
     assert (folder / "keyring.json").read_bytes() == before

@@ -33,9 +33,7 @@ SECOND_READER: Mapping[str, Callable[[bytes, bytes, bytes, Vector], bytes]] = {
     "field": lambda key, sealed, place, _: independent_reader.open_field(key, sealed, place),
     "wrap": lambda key, sealed, place, _: independent_reader.open_field(key, sealed, place),
     "stream": lambda key, sealed, place, _: independent_reader.open_stream(key, sealed, place),
-    "blob": lambda key, sealed, place, vector: independent_reader.open_blob(
-        key, sealed, vector["version_id"], place
-    ),
+    "blob": lambda key, sealed, place, vector: independent_reader.open_blob(key, sealed, vector["version_id"], place),
 }
 
 
