@@ -19,7 +19,6 @@ from auth.blind_indexes import BlindIndexes, login_tries
 from auth.errors import LoginTaken, NoSuchAccount, PasswordFault, PasswordRefused
 from auth.identifiers import new_id
 from auth.models import AccountRecord, MembershipRecord, rows
-from auth.sessions import Session
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,11 +78,6 @@ class Accounts:
         found = rows(AccountRecord).find({"memberships.unit": unit, "closed_at": None}).sort("_id")
         accounts = (account_of(row) for row in found)
         return tuple(one for one in accounts if any(m.unit == unit and m.active(at) for m in one.memberships))
-
-    def actor(self, session: Session) -> Actor | None:
-        """Who a living session speaks for, read anew at each request; None once the account is closed."""
-        row = rows(AccountRecord).find_one({"_id": session.account, "closed_at": None}, {"person": 1, "memberships": 1})
-        return None if row is None else Actor(row["_id"], row["person"], _memberships(row), session.id)
 
     def add_membership(self, account: str, membership: Membership) -> None:
         self._change(account, push__memberships=_membership_record(membership))
@@ -198,7 +192,7 @@ def account_of(row: dict[str, Any]) -> Account:
     return Account(
         id=row["_id"],
         person=row["person"],
-        memberships=_memberships(row),
+        memberships=memberships_of(row),
         has_login="login_index" in row,
         has_password="password_hash" in row,
         has_totp="totp" in row,
@@ -210,7 +204,8 @@ def account_of(row: dict[str, Any]) -> Account:
     )
 
 
-def _memberships(row: dict[str, Any]) -> tuple[Membership, ...]:
+def memberships_of(row: dict[str, Any]) -> tuple[Membership, ...]:
+    """The memberships of an account's stored record."""
     return tuple(
         Membership(one["unit"], one["authority"], Role(one["role"]), one["begins"], one.get("ends"))
         for one in row.get("memberships", ())

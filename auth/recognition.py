@@ -5,28 +5,35 @@ from __future__ import annotations
 from datetime import datetime
 
 from auth import sessions
-from auth.accounts import Accounts
+from auth.accounts import memberships_of
 from auth.actors import Actor
 from auth.errors import TokenRefused
 from auth.sessions import SessionKind
 from auth.tokens import Tokens
 
 
-def by_cookie(accounts: Accounts, secret: str, at: datetime) -> Actor | None:
-    session = sessions.find(secret, SessionKind.WORKING, at)
-    return None if session is None else accounts.actor(session)
+def by_cookie(secret: str, at: datetime) -> Actor | None:
+    session = sessions.stored_form(secret)
+    return None if session is None else _actor(session, SessionKind.WORKING, at)
 
 
-def by_token(accounts: Accounts, tokens: Tokens, token: str, at: datetime) -> Actor | None:
+def by_token(tokens: Tokens, token: str, at: datetime) -> Actor | None:
     """None as soon as the session behind the token has ended, however fresh the token is."""
     try:
         claims = tokens.verify(token, at)
     except TokenRefused:
         return None
-    session = sessions.find_by_hash(claims.session, SessionKind.API, at)
-    if session is None or session.account != claims.account:
+    actor = _actor(claims.session, SessionKind.API, at)
+    return actor if actor is not None and actor.account == claims.account else None
+
+
+def _actor(session: str, kind: SessionKind, at: datetime) -> Actor | None:
+    """None, too, once the account is closed."""
+    found = sessions.find_with_account(session, kind, at)
+    living, account = found or (None, None)
+    if living is None or account is None:
         return None
-    return accounts.actor(session)
+    return Actor(account["_id"], account["person"], memberships_of(account), living.id)
 
 
 def renewed_token(tokens: Tokens, secret: str, at: datetime) -> str | None:

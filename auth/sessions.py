@@ -66,6 +66,17 @@ def lifetime_for(roles: Iterable[Role]) -> Lifetime:
     return HOME if _WATCHED_ROLES.isdisjoint(roles) else OFFICE
 
 
+_ACCOUNT = {
+    "$lookup": {
+        "from": "accounts",
+        "localField": "account",
+        "foreignField": "_id",
+        "pipeline": [{"$match": {"closed_at": None}}, {"$project": {"person": 1, "memberships": 1}}],
+        "as": "open_account",
+    }
+}
+
+
 def begin(account: str, kind: SessionKind, at: datetime, *, idle: timedelta, absolute: timedelta) -> str:
     """Store a new session and return its secret: 256 random bits, known from now on to the asker only."""
     secret = secrets.token_urlsafe(32)
@@ -89,9 +100,25 @@ def find(secret: str, kind: SessionKind, at: datetime) -> Session | None:
 
 def find_by_hash(session: str, kind: SessionKind, at: datetime) -> Session | None:
     """The living session with this stored hash: what an access token points to."""
-    row = rows(SessionRecord).find_one({"_id": session, "kind": kind.value})
+    return _living(rows(SessionRecord).find_one({"_id": session, "kind": kind.value}), at)
+
+
+def find_with_account(session: str, kind: SessionKind, at: datetime) -> tuple[Session, dict[str, Any] | None] | None:
+    """The living session with this stored hash and its account's open record: one query, asked at every request."""
+    found = list(rows(SessionRecord).aggregate([{"$match": {"_id": session, "kind": kind.value}}, _ACCOUNT]))
+    living = _living(found[0], at) if found else None
+    return (living, next(iter(found[0]["open_account"]), None)) if living else None
+
+
+def stored_form(secret: str) -> str | None:
+    """The hash that a secret is stored by; None for what can be no secret of ours."""
+    return _hash(secret) if _SECRET_FORM.fullmatch(secret) else None
+
+
+def _living(row: dict[str, Any] | None, at: datetime) -> Session | None:
     if row is None:
         return None
+    session = row["_id"]
     found = _facts(row)
     if not found.alive(at):
         rows(SessionRecord).delete_one({"_id": session})

@@ -6,8 +6,7 @@ that a stranger slows nobody who has a right.
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
-from functools import partial
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from pymongo.client_session import ClientSession
 
@@ -15,6 +14,7 @@ from auth.actors import Actor
 from auth.identifiers import new_id
 from consent import grants, guard_document, ledger, policy
 from consent.actions import Action
+from consent.committer import Admission, Committer
 from consent.errors import AccessDenied, FactsMoved
 from consent.facts import DocumentFact, GrantFact, OfficeRequest, Request, Standing, Subject
 from consent.grounds import grant_covers
@@ -24,8 +24,7 @@ from consent.transactions import transaction
 
 T = TypeVar("T")
 
-HEAD_RACES = 50
-"""How often an admission may lose the race for a child's chain head before it gives up."""
+_COMMITTER = Committer()
 
 
 def admit(actor: Actor, action: Action, purpose: Purpose, subject: Subject | None, at: datetime) -> Permit:
@@ -189,22 +188,9 @@ def _permit(request: Request, ground: str, standing: Standing, shown: tuple[Docu
 
 def _enter(subject: Subject, line: ledger.Line, at: datetime) -> str:
     entry = new_id()
-    for _ in range(HEAD_RACES):
-        guard = guard_document.read(subject.child)
-        if guard is None or guard.epoch != subject.epoch:
-            raise FactsMoved
-        record = ledger.sealed_entry(subject.child, guard.chain, line, at, entry)
-        if transaction(partial(_touch_and_insert, subject, guard.chain, record)):
-            return entry
-    raise FactsMoved
-
-
-def _touch_and_insert(subject: Subject, before: ledger.Head, record: dict[str, Any], session: ClientSession) -> bool:
-    after = ledger.Head(record["seq"], record["hash"])
-    if not guard_document.touch(subject.child, subject.epoch, before, after, session):
-        return False
-    ledger.insert(record, session)
-    return True
+    if not _COMMITTER.enter(Admission(subject.child, subject.epoch, line, at, entry)):
+        raise FactsMoved
+    return entry
 
 
 def _refuse(actor: Actor, action: Action, purpose: Purpose, subject: Subject | None, bar: str, at: datetime) -> None:

@@ -4,8 +4,9 @@ MongoDB's snapshot transactions allow write skew (security.md F5); this one extr
 and a withdrawal collide, so that nothing is opened after the right to it was withdrawn.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from pymongo.client_session import ClientSession
 
@@ -37,20 +38,26 @@ def read(child: str, session: ClientSession | None = None) -> GuardState | None:
     return GuardState(row["authority"], row["epoch"], Head(row["seq"], row["head"]))
 
 
-def read_all(children: Iterable[str]) -> dict[str, GuardState]:
+@dataclass(frozen=True, slots=True)
+class GuardAndMore:
+    """A guard, and what was looked up after it."""
+
+    guard: GuardState
+    looked_up: dict[str, Any]
+
+
+def read_with(child: str, lookups: Sequence[dict[str, Any]]) -> GuardAndMore | None:
+    """Read the guard and then, in the same query, what `$lookup` stages join to it: never older than its epoch."""
+    found = next(rows(Guard).aggregate([{"$match": {"_id": child}}, *lookups]), None)
+    if found is None:
+        return None
+    return GuardAndMore(GuardState(found["authority"], found["epoch"], Head(found["seq"], found["head"])), found)
+
+
+def read_all(children: Iterable[str], session: ClientSession | None = None) -> dict[str, GuardState]:
     """Read the guards of several children in one query; unknown ids are left out."""
-    found = rows(Guard).find({"_id": {"$in": sorted(children)}})
+    found = rows(Guard).find({"_id": {"$in": sorted(children)}}, session=session)
     return {row["_id"]: GuardState(row["authority"], row["epoch"], Head(row["seq"], row["head"])) for row in found}
-
-
-def touch(child: str, epoch: int, before: Head, after: Head, session: ClientSession) -> bool:
-    """Move the chain's head, if neither the epoch nor the head moved since they were read."""
-    found = rows(Guard).update_one(
-        {"_id": child, "epoch": epoch, "seq": before.seq},
-        {"$set": {"seq": after.seq, "head": after.head}},
-        session=session,
-    )
-    return found.matched_count == 1
 
 
 def bump(child: str, epoch: int, session: ClientSession) -> bool:

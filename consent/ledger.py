@@ -80,11 +80,6 @@ def entry_hash(record: Mapping[str, Any]) -> str:
     return hashlib.sha256(rfc8785.dumps(body)).hexdigest()
 
 
-def insert(record: Mapping[str, Any], session: ClientSession) -> None:
-    """Write an entry whose chain head the same transaction moves."""
-    rows(Entry).insert_one(dict(record), session=session)
-
-
 def append(chain: str, line: Line, at: datetime, session: ClientSession) -> str:
     """Append to a chain that is not a child's, creating it at need. Returns the entry's id."""
     chains = rows(Chain)
@@ -99,7 +94,7 @@ def append(chain: str, line: Line, at: datetime, session: ClientSession) -> str:
             {"$set": {"seq": record["seq"], "head": record["hash"]}},
             session=session,
         )
-    insert(record, session)
+    rows(Entry).insert_one(record, session=session)
     return str(record["_id"])
 
 
@@ -158,8 +153,7 @@ def verify() -> Verdict:
     entries = 0
     heads = dict(_heads())
     for chain, head in heads.items():
-        found = rows(Entry).find({"chain": chain}).sort("seq", ASCENDING)
-        fault = chain_fault(chain, head, found)
+        fault = chain_fault(chain, head, chain_rows(chain))
         if fault is not None:
             return Verdict(len(heads), entries, fault)
         entries += head.seq
@@ -167,6 +161,11 @@ def verify() -> Verdict:
     if stray is not None:
         return Verdict(len(heads), entries, f"{stray['chain']} {stray['seq']}: entry of a chain without a head")
     return Verdict(len(heads), entries)
+
+
+def chain_rows(chain: str) -> Iterable[Mapping[str, Any]]:
+    """A chain's entries as they are stored, from its first."""
+    return rows(Entry).find({"chain": chain}).sort("seq", ASCENDING)
 
 
 def chain_fault(chain: str, head: Head, entries: Iterable[Mapping[str, Any]]) -> str | None:

@@ -61,9 +61,9 @@ def create_app(parts: Parts) -> Flask:
 
 def _finders(parts: Parts) -> guard.Finders:
     def by_cookie(secret: str) -> Actor | None:
-        return recognition.by_cookie(parts.accounts, secret, parts.clock())
+        return recognition.by_cookie(secret, parts.clock())
 
     def by_token(token: str) -> Actor | None:
-        return recognition.by_token(parts.accounts, parts.tokens, token, parts.clock())
+        return recognition.by_token(parts.tokens, token, parts.clock())
 
     return guard.Finders(by_cookie, by_token)

@@ -9,7 +9,7 @@ from auth.identifiers import is_id
 from auth.models import rows
 from consent import guard_document
 from consent.facts import Bundle, DocumentFact, GrantFact, Period, PlacementFact, Side, Subject, Tie
-from portfolio.models import Child, DocumentRecord
+from portfolio.models import Child
 
 RECENT = timedelta(days=2)
 """How far back a page about now needs what a home wrote: last night's doses, and no more."""
@@ -22,6 +22,9 @@ class Loaded:
     subject: Subject | None
     child: dict[str, Any] = field(default_factory=dict, repr=False)
     documents: tuple[dict[str, Any], ...] = field(default=(), repr=False)
+
+
+_HER_RECORD = {"$lookup": {"from": "children", "localField": "_id", "foreignField": "_id", "as": "record"}}
 
 
 def load(
@@ -63,12 +66,18 @@ def of_children(children: Iterable[str]) -> tuple[Loaded, ...]:
 
 
 def _load(child: str, query: dict[str, Any] | None) -> Loaded:
-    guard = guard_document.read(child) if is_id(child) else None
-    row = rows(Child).find_one({"_id": child}) if guard else None
-    if guard is None or row is None:
+    if not is_id(child):
         return Loaded(None)
-    documents = tuple(rows(DocumentRecord).find(query)) if query else ()
-    return Loaded(_subject(guard.epoch, row, documents), row, documents)
+    found = guard_document.read_with(child, [_HER_RECORD, *([_her_documents(query)] if query else [])])
+    if found is None or not found.looked_up["record"]:
+        return Loaded(None)
+    row, documents = found.looked_up["record"][0], tuple(found.looked_up.get("documents", ()))
+    return Loaded(_subject(found.guard.epoch, row, documents), row, documents)
+
+
+def _her_documents(query: dict[str, Any]) -> dict[str, Any]:
+    wanted = {"from": "documents", "localField": "_id", "foreignField": "child", "pipeline": [{"$match": query}]}
+    return {"$lookup": {**wanted, "as": "documents"}}
 
 
 def _subject(epoch: int, row: dict[str, Any], documents: Iterable[dict[str, Any]]) -> Subject:

@@ -66,8 +66,8 @@ def service(accounts: Accounts, tokens: Tokens, *, secure: bool = False) -> Flas
     app.register_blueprint(pages)
     app.register_blueprint(api, url_prefix="/api")
     finders = Finders(
-        by_cookie=lambda secret: recognition.by_cookie(accounts, secret, NOW),
-        by_token=lambda token: recognition.by_token(accounts, tokens, token, NOW),
+        by_cookie=lambda secret: recognition.by_cookie(secret, NOW),
+        by_token=lambda token: recognition.by_token(tokens, token, NOW),
     )
     guard.close(app, finders, bearer_blueprints={"api"}, secure=secure)
     return app

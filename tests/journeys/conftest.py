@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, BrowserContext, sync_playwright
 from tests.journeys.people import Person
 from tests.journeys.town import Town
 from tests.journeys.views import View
-from tests.journeys.visitor import Visitor
+from tests.journeys.visitor import Seen, Visitor
 from tests.service import Service, serving
 
 QUIET = (
@@ -43,8 +43,9 @@ def chromium() -> Iterator[Browser]:
 class Opened:
     """Windows opened for one test or for the town, closed together; what they complained of."""
 
-    def __init__(self, chromium: Browser, service: Service) -> None:
+    def __init__(self, chromium: Browser, service: Service, seen: Seen) -> None:
         self._chromium = chromium
+        self._seen = seen
         self._service = service
         self._contexts: list[BrowserContext] = []
         self._visitors: list[Visitor] = []
@@ -54,7 +55,7 @@ class Opened:
         context = self._chromium.new_context(**view.as_context())
         if person is not None:
             context.add_cookies(person.cookies)
-        visitor = Visitor(context, self._service.url, view)
+        visitor = Visitor(context, self._service.url, view, self._seen)
         self._contexts.append(context)
         self._visitors.append(visitor)
         return visitor
@@ -70,22 +71,29 @@ class Opened:
 
 
 @pytest.fixture(scope="session")
-def town(chromium: Browser, service: Service) -> Town:
+def seen(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Seen:
+    """The pages looked over, shared by the workers of one run."""
+    base = tmp_path_factory.getbasetemp()
+    return Seen((base if worker_id == "master" else base.parent) / "looked-over")
+
+
+@pytest.fixture(scope="session")
+def town(chromium: Browser, service: Service, seen: Seen) -> Town:
     """Norrvik, begun through the screens."""
-    opened = Opened(chromium, service)
+    opened = Opened(chromium, service, seen)
     town = Town.founded(service, opened.open)
     assert opened.close() == []
     return town
 
 
 @pytest.fixture
-def windows(chromium: Browser, service: Service, town: Town) -> Iterator[Windows]:
+def windows(chromium: Browser, service: Service, town: Town, seen: Seen) -> Iterator[Windows]:
     """Open a browser window: `windows(view)` for a stranger, `windows(view, person)` for somebody signed in.
 
     Fails the test at its end if any page broke a rule of WCAG 2.2 AA, was wider than 320 px, complained in the
     console, asked another site for something, or answered with a fault of ours.
     """
-    opened = Opened(chromium, service)
+    opened = Opened(chromium, service, seen)
     town.open = opened.open
     yield opened.open
     assert opened.close() == []

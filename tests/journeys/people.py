@@ -211,12 +211,16 @@ class Officer:
         self.window.write("Telefon", contact.phone)
         self._says_who(contact.source)
 
-    def adds_classroom(self, child: str, school: str, told: Classroom) -> None:
-        """What the school will need on the first day."""
+    def adds_start(self, child: str, school: str, told: Classroom) -> None:
+        """Which day, and where."""
         self._begins_fact(child, "Lägg till skolstart")
         self.window.write("Vilken dag börjar barnet?", told.starts_on.isoformat())
         self.window.write("Vilken skola?", school)
         self._says_who("rektorn")
+
+    def adds_classroom(self, child: str, school: str, told: Classroom) -> None:
+        """What the school will need on the first day."""
+        self.adds_start(child, school, told)
         self._begins_fact(child, "Lägg till vad som hjälper")
         self.window.write("Vad hjälper i klassrummet?", told.helps)
         self.window.write("Vad stör? (om du vet)", told.disturbs)

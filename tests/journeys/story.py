@@ -140,12 +140,20 @@ class ChildOfStory:
         return f"{self.called} {self.surname}"
 
 
+FOODS = ("Jordnötter", "Cashewnötter", "Hasselnötter", "Räkor", "Sesam", "Lupin")
+
+
+def another_allergy(than: Allergy) -> Allergy:
+    """Something else that she cannot eat, by other words."""
+    return girl(substance=one_of([food for food in FOODS if food != than.substance])).allergy
+
+
 def girl(*, called: str = "", years: int = 9, substance: str = "") -> ChildOfStory:
     """A child with ADHD who can die of what she eats."""
     words = [invented() for _ in range(12)]
     given = one_of(GIVEN)
     surname = one_of(SURNAMES)
-    eaten = substance or one_of(("Jordnötter", "Cashewnötter", "Hasselnötter", "Räkor", "Sesam", "Lupin"))
+    eaten = substance or one_of(FOODS)
     return ChildOfStory(
         called=called or f"{given} {words[0]}",
         surname=surname,

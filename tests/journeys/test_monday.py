@@ -25,7 +25,8 @@ def test_the_home_is_refused_from_the_moment_the_placement_ends_and_what_it_wrot
     girl, home, next_home = story.girl(), town.new_home(), town.new_home()
     officer = Officer(windows(view, town.officer))
     child = officer.registers(girl)
-    officer.tells_everything(child, girl)
+    officer.adds_allergy(child, girl.allergy)
+    officer.adds_risk(child, girl.risk, girl.risk_remedy)
     placement = officer.places(girl.called, home.name)
     carer, night = Carer(windows(view, home.person)), f"Åt två tallrikar {invented()}."
     carer.comes_home()

@@ -85,7 +85,7 @@ def test_the_home_reads_what_matters_tonight_and_ticks_and_writes_it(town: Town,
 
     officer.opens(child)
     officer.window.reads(night)
-    milder = story.girl().allergy
+    milder = story.another_allergy(girl.allergy)
     officer.corrects_allergy(child, girl.allergy, milder)
     officer.adds_timeless_medicine(child, "Zyrlex", "förra hemmet")
     carer.turns_to("Nu")
@@ -113,7 +113,8 @@ def test_two_children_from_two_municipalities_in_one_home_are_never_mistaken_for
     guest.press("Ja")
     for officer, child in ((Officer(windows(view, town.officer)), girl), (Officer(windows(view, town.neighbour)), boy)):
         address = officer.registers(child)
-        officer.tells_everything(address, child)
+        officer.adds_allergy(address, child.allergy)
+        officer.adds_medicine(address, child.medicine)
         officer.places(child.called, home.name)
 
     carer = Carer(guest)

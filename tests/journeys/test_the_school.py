@@ -22,7 +22,8 @@ def test_the_school_receives_what_it_needs_and_the_officer_sees_the_receipt(
     girl, school = story.girl(substance="Jordnötter"), town.school
     officer = Officer(windows(view, town.officer))
     child = officer.registers(girl)
-    officer.tells_everything(child, girl)
+    officer.adds_allergy(child, girl.allergy)
+    officer.adds_medicine(child, girl.medicine)
     officer.adds_classroom(child, school.name, girl.classroom)
     herself = Child(windows(TABLET))
     herself.signs_in(officer.issues_card(child, PICTURES))

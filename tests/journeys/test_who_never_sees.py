@@ -24,8 +24,9 @@ def test_nobody_without_a_right_sees_that_she_exists(town: Town, windows: Window
     girl, home = story.girl(), town.new_home()
     officer = Officer(windows(view, town.officer))
     child = officer.registers(girl)
-    officer.tells_everything(child, girl)
-    officer.adds_classroom(child, town.school.name, girl.classroom)
+    officer.adds_allergy(child, girl.allergy)
+    officer.adds_medicine(child, girl.medicine)
+    officer.adds_start(child, town.school.name, girl.classroom)
     fact = officer.address_of(girl.allergy.title)
     herself, words = Child(windows(TABLET)), f"Jag gillar {invented()}."
     herself.signs_in(officer.issues_card(child, ("Val", "Fjäril", "Katt", "Räv")))

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, Page, Request, Response, expect
 
@@ -16,15 +18,30 @@ NARROWEST = 320
 PATIENCE = 30_000
 """Milliseconds until a press that leads nowhere is a failure; two cores are shared."""
 
-LOOKED_OVER: set[tuple[str, str, View]] = set()
-"""Pages that this process has looked over: path with its ids masked, heading, view."""
+
+class Seen:
+    """Pages that some worker of the run has looked over, so that no other does it again."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        folder.mkdir(exist_ok=True)
+
+    def first(self, *page: str) -> bool:
+        """Whether nobody has claimed this page before."""
+        name = hashlib.sha256("\0".join(page).encode()).hexdigest()
+        try:
+            (self._folder / name).touch(exist_ok=False)
+        except FileExistsError:
+            return False
+        return True
 
 
 class Visitor:
     """One browser window, with a memory of its own unless it is given another window's."""
 
-    def __init__(self, context: BrowserContext, url: str, view: View) -> None:
+    def __init__(self, context: BrowserContext, url: str, view: View, seen: Seen) -> None:
         self.view = view
+        self._seen = seen
         self.taps = 0
         self.complaints: list[str] = []
         self._url = url
@@ -136,15 +153,25 @@ class Visitor:
 
     def look_over(self) -> None:
         """Axe and the narrowest width, the first time this process meets the page in this view."""
-        page = (ID.sub("*", self.path.partition("?")[0]), ID.sub("*", self.page.title()), self.view)
-        if page in LOOKED_OVER or not self.view.scripts:
+        if not self.view.scripts:
             return
-        LOOKED_OVER.add(page)
+        where = "404" if self.heading() == "Sidan finns inte" else ID.sub("*", self.path.partition("?")[0])
+        page = (where, self._shape(), str(self.view))
+        if not self._seen.first(*page):
+            return
         # As tall as the page: a bar at the thumb covers what can be scrolled away from under it.
         tall = int(self.page.evaluate("() => document.documentElement.scrollHeight"))
         with self._sized(self.view.width, max(tall, self.view.height)):
             self.complaints += [f"{page[0]}: {one}" for one in axe.violations(self.page)]
         self.complaints += [f"{page[0]}: {one}" for one in self._too_wide()]
+
+    def _shape(self) -> str:
+        """What the page is built of; its words left out, since every child's are others."""
+        built: str = self.page.evaluate(
+            """() => [...new Set([...document.querySelectorAll("body *")].map((one) => `${one.tagName}.${one.className}`))]
+                 .sort().join()"""
+        )
+        return built
 
     def _too_wide(self) -> list[str]:
         with self._sized(NARROWEST, self.view.height):
@@ -170,7 +197,7 @@ class Visitor:
 
     def another_tab(self) -> Visitor:
         """A second window of the same browser: it knows who is signed in here."""
-        return Visitor(self._context, self._url, self.view)
+        return Visitor(self._context, self._url, self.view, self._seen)
 
     def forget(self) -> None:
         """Be a browser that nobody has used yet."""
