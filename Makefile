@@ -6,7 +6,7 @@ BIN := .venv/bin
 APT := libcurl4 chromium
 
 .DEFAULT_GOAL := help
-.PHONY: help setup system lock run test check bench check-deep clean
+.PHONY: help setup system lock translations run test check bench check-deep clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*## /\1\t/' | expand -t 14
@@ -33,6 +33,13 @@ lock: setup ## lock the newest allowed versions again (needs uv)
 		--extra trial pyproject.toml --output-file requirements.lock
 	uv pip compile --quiet --upgrade --generate-hashes --python-version 3.11 --no-header --no-annotate \
 		--extra dev --constraint requirements.lock pyproject.toml --output-file requirements-dev.lock
+
+translations: setup ## bring the English catalogue in step with the Swedish sentences; new ones come empty
+	@pot=$$(mktemp) && trap 'rm -f "$$pot"' EXIT && \
+	$(BIN)/pybabel -q extract -F babel.cfg -k N_ --ignore-dirs '.*' --add-location=file --sort-by-file --no-wrap -o "$$pot" . && \
+	$(BIN)/pybabel -q update -i "$$pot" -d portfolio/translations -l en --no-wrap --no-fuzzy-matching --ignore-obsolete \
+		--ignore-pot-creation-date && \
+	$(BIN)/pybabel -q compile -d portfolio/translations -l en
 
 run: setup ## start the demo world (PORT=8080) and print its address
 	@$(BIN)/portfolio serve --demo --port $(PORT)

@@ -17,6 +17,9 @@ PATIENCE_SECONDS = 5.0
 # Each hash takes 64 MiB and a core; without a limit a flood of sign-ins would stop every reader.
 _turns = BoundedSemaphore(2)
 
+# Who waits holds a thread of the web server's: half of them at most, the other half keeps answering readers.
+_places = BoundedSemaphore(16)
+
 
 def production_hasher() -> PasswordHasher:
     """64 MiB, three passes, one lane: well above the least that OWASP advises (19 MiB, two passes)."""
@@ -48,10 +51,15 @@ class Turn:
 
 @contextmanager
 def turn(hasher: PasswordHasher, patience: float = PATIENCE_SECONDS) -> Iterator[Turn]:
-    """Wait for one of the two places; SignInBusy when `patience` seconds were not enough."""
-    if not _turns.acquire(timeout=patience):
+    """Wait for one of the two turns; SignInBusy when `patience` seconds were not enough, or too many wait already."""
+    if not _places.acquire(blocking=False):
         raise SignInBusy
     try:
-        yield Turn(hasher)
+        if not _turns.acquire(timeout=patience):
+            raise SignInBusy
+        try:
+            yield Turn(hasher)
+        finally:
+            _turns.release()
     finally:
-        _turns.release()
+        _places.release()

@@ -12,9 +12,10 @@ from auth.sessions import SessionKind
 from auth.tokens import Tokens
 
 
-def by_cookie(secret: str, at: datetime) -> Actor | None:
+def by_cookie(secret: str, at: datetime, *, rests: bool = False) -> Actor | None:
+    """`rests`: the browser asks by itself, which does not keep a session alive that its holder has left."""
     session = sessions.stored_form(secret)
-    return None if session is None else _actor(session, SessionKind.WORKING, at)
+    return None if session is None else _actor(session, SessionKind.WORKING, at, rests=rests)
 
 
 def by_token(tokens: Tokens, token: str, at: datetime) -> Actor | None:
@@ -27,9 +28,9 @@ def by_token(tokens: Tokens, token: str, at: datetime) -> Actor | None:
     return actor if actor is not None and actor.account == claims.account else None
 
 
-def _actor(session: str, kind: SessionKind, at: datetime) -> Actor | None:
+def _actor(session: str, kind: SessionKind, at: datetime, *, rests: bool = False) -> Actor | None:
     """None, too, once the account is closed."""
-    found = sessions.find_with_account(session, kind, at)
+    found = sessions.find_with_account(session, kind, at, rests=rests)
     living, account = found or (None, None)
     if living is None or account is None:
         return None

@@ -103,10 +103,15 @@ def find_by_hash(session: str, kind: SessionKind, at: datetime) -> Session | Non
     return _living(rows(SessionRecord).find_one({"_id": session, "kind": kind.value}), at)
 
 
-def find_with_account(session: str, kind: SessionKind, at: datetime) -> tuple[Session, dict[str, Any] | None] | None:
-    """The living session with this stored hash and its account's open record: one query, asked at every request."""
+def find_with_account(
+    session: str, kind: SessionKind, at: datetime, *, rests: bool = False
+) -> tuple[Session, dict[str, Any] | None] | None:
+    """The living session with this stored hash and its account's open record: one query, asked at every request.
+
+    A session that `rests` is not noted as seen.
+    """
     found = list(rows(SessionRecord).aggregate([{"$match": {"_id": session, "kind": kind.value}}, _ACCOUNT]))
-    living = _living(found[0], at) if found else None
+    living = _living(found[0], at, rests=rests) if found else None
     return (living, next(iter(found[0]["open_account"]), None)) if living else None
 
 
@@ -115,7 +120,7 @@ def stored_form(secret: str) -> str | None:
     return _hash(secret) if _SECRET_FORM.fullmatch(secret) else None
 
 
-def _living(row: dict[str, Any] | None, at: datetime) -> Session | None:
+def _living(row: dict[str, Any] | None, at: datetime, *, rests: bool = False) -> Session | None:
     if row is None:
         return None
     session = row["_id"]
@@ -123,7 +128,7 @@ def _living(row: dict[str, Any] | None, at: datetime) -> Session | None:
     if not found.alive(at):
         rows(SessionRecord).delete_one({"_id": session})
         return None
-    if at - found.seen >= TOUCH_EVERY:
+    if not rests and at - found.seen >= TOUCH_EVERY:
         rows(SessionRecord).update_one({"_id": session}, {"$max": {"seen": at}})
     return found
 

@@ -1,5 +1,6 @@
 """All that a decision may look at, as frozen values. Nothing here reads a clock, a record or a setting."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -110,6 +111,14 @@ class GrantFact:
     placement: str | None
     """Tied to this placement: nothing of the grant outlives it."""
     withdrawn: datetime | None = None
+
+    def in_force(self, placements: Iterable[PlacementFact], at: datetime) -> bool:
+        """Whether it holds at that moment, given the child's placements (I6, I12)."""
+        if not self.period.covers(at) or (self.withdrawn is not None and self.withdrawn <= at):
+            return False
+        return self.placement is None or any(
+            one.placement == self.placement and one.period.covers(at) for one in placements
+        )
 
 
 @dataclass(frozen=True, slots=True)

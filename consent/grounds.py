@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from auth.actors import Actor, Membership, Role
-from consent.facts import DocumentFact, GrantFact, OfficeRequest, Request, Side, Standing, Subject, Tie
+from consent.facts import DocumentFact, GrantFact, OfficeRequest, Request, Side, Standing, Tie
 from consent.purposes import Purpose
 from consent.share_templates import KEPT_TO_ITS_WRITERS
 
@@ -59,9 +59,7 @@ def grant_covers(grant: GrantFact, request: Request) -> bool:
         grant.child == request.subject.child
         and request.action in grant.actions
         and request.purpose in grant.purposes
-        and grant.period.covers(request.at)
-        and (grant.withdrawn is None or request.at < grant.withdrawn)
-        and _placement_runs(grant, request.subject, request.at)
+        and grant.in_force(request.subject.placements, request.at)
         and _scope_has(grant, request.document)
         and _is_told(request.document, grant.side)
     )
@@ -83,14 +81,6 @@ SIDES: dict[Role, Side] = {
     Role.GUARDIAN: Side.FAMILY,
 }
 """In which capacity a recipient reads; a role that is not here can receive nothing."""
-
-
-def _placement_runs(grant: GrantFact, subject: Subject, at: datetime) -> bool:
-    if grant.placement is None:
-        return True
-    return any(
-        placement.placement == grant.placement and placement.period.covers(at) for placement in subject.placements
-    )
 
 
 def _scope_has(grant: GrantFact, document: DocumentFact | None) -> bool:

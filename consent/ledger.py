@@ -149,23 +149,42 @@ class Verdict:
 
 
 def verify() -> Verdict:
-    """Recompute every chain from its first entry to its head. Stops at the first entry that does not hold."""
+    """Recompute every chain from its first entry to its head. Stops at the first entry that does not hold.
+
+    The service may go on writing meanwhile: what is entered after a head was read is left to the next time.
+    """
     entries = 0
     heads = dict(_heads())
     for chain, head in heads.items():
-        fault = chain_fault(chain, head, chain_rows(chain))
+        fault = chain_fault(chain, head, chain_rows(chain, until=head.seq)) or _fault_beyond(chain)
         if fault is not None:
             return Verdict(len(heads), entries, fault)
         entries += head.seq
-    stray = rows(Entry).find_one({"chain": {"$nin": list(heads)}})
-    if stray is not None:
-        return Verdict(len(heads), entries, f"{stray['chain']} {stray['seq']}: entry of a chain without a head")
-    return Verdict(len(heads), entries)
+    return Verdict(len(heads), entries, _stray(heads))
 
 
-def chain_rows(chain: str) -> Iterable[Mapping[str, Any]]:
-    """A chain's entries as they are stored, from its first."""
-    return rows(Entry).find({"chain": chain}).sort("seq", ASCENDING)
+def chain_rows(chain: str, *, until: int | None = None) -> Iterable[Mapping[str, Any]]:
+    """A chain's entries as they are stored, from its first, up to the sequence number `until` if given."""
+    query: dict[str, Any] = {"chain": chain} if until is None else {"chain": chain, "seq": {"$lte": until}}
+    return rows(Entry).find(query).sort("seq", ASCENDING)
+
+
+def _fault_beyond(chain: str) -> str | None:
+    # The entry first, its head after: they are committed together, so an honest head is never behind.
+    newest = rows(Entry).find_one({"chain": chain}, {"seq": 1}, sort=[("seq", DESCENDING)])
+    head = _head(chain)
+    if newest is None or (head is not None and newest["seq"] <= head.seq):
+        return None
+    return f"{chain} {newest['seq']}: the chain does not end where its head says"
+
+
+def _stray(heads: Iterable[str]) -> str | None:
+    known = set(heads)
+    while (stray := rows(Entry).find_one({"chain": {"$nin": list(known)}}, {"chain": 1, "seq": 1})) is not None:
+        if _head(stray["chain"]) is None:
+            return f"{stray['chain']} {stray['seq']}: entry of a chain without a head"
+        known.add(stray["chain"])
+    return None
 
 
 def chain_fault(chain: str, head: Head, entries: Iterable[Mapping[str, Any]]) -> str | None:
@@ -189,3 +208,8 @@ def _heads() -> Iterator[tuple[str, Head]]:
     for collection in (rows(Guard), rows(Chain)):
         for row in collection.find({}, {"seq": 1, "head": 1}):
             yield row["_id"], Head(row["seq"], row["head"])
+
+
+def _head(chain: str) -> Head | None:
+    row = rows(Guard).find_one({"_id": chain}) or rows(Chain).find_one({"_id": chain})
+    return Head(row["seq"], row["head"]) if row else None

@@ -19,7 +19,6 @@ class LegalBasis:
     code: str
     version: int
     citation: str
-    words: str
     sides: frozenset[Side]
     bundles: frozenset[Bundle]
     longest: timedelta
@@ -55,7 +54,6 @@ def _basis(row: dict[str, Any]) -> LegalBasis:
         code=row["code"],
         version=row["version"],
         citation=row["citation"],
-        words=row["words"],
         sides=frozenset(Side(side) for side in row["sides"]),
         bundles=frozenset(Bundle(bundle) for bundle in row["bundles"]),
         longest=timedelta(days=row["longest_days"]),

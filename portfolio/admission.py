@@ -1,9 +1,9 @@
 """Ask the gate with fresh facts: read the child's records, admit, and try again when they moved meanwhile.
 
-This is the only module of the portfolio that calls `consent.gate` about one child.
+This is the only module of the portfolio that asks `consent.gate` about a child or a list of children.
 """
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeVar
@@ -15,7 +15,7 @@ from consent import gate
 from consent.actions import Action
 from consent.errors import FactsMoved
 from consent.facts import GrantFact
-from consent.permit import Permit
+from consent.permit import ListPermit, Permit
 from consent.purposes import Purpose
 from portfolio import subjects
 from portfolio.errors import TooBusy
@@ -33,6 +33,14 @@ class Admitted:
     permit: Permit
     child: dict[str, Any]
     documents: tuple[dict[str, Any], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AdmittedList:
+    """A Permit for names, with the records of those children that it names."""
+
+    permit: ListPermit
+    children: tuple[dict[str, Any], ...]
 
 
 def admit(
@@ -79,6 +87,13 @@ def admit_preview(actor: Actor, child: str, draft: GrantFact, at: datetime) -> A
         return _admitted(gate.admit_preview(actor, loaded.subject, draft, at), loaded)
 
     return _with_fresh_facts(attempt)
+
+
+def admit_list(actor: Actor, action: Action, purpose: Purpose, children: Iterable[str], at: datetime) -> AdmittedList:
+    """Admit to the names of those of the children to whom the actor has standing; nobody is refused an empty list."""
+    loaded = subjects.of_children(children)
+    permit = gate.admit_list(actor, action, purpose, [one.subject for one in loaded if one.subject], at)
+    return AdmittedList(permit, tuple(one.child for one in loaded if one.child["_id"] in permit.children))
 
 
 def change(admitted: Callable[[], Admitted], write: Callable[[Admitted, ClientSession], T]) -> T:

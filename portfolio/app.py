@@ -3,8 +3,10 @@
 from io import BytesIO
 from pathlib import Path
 
-from flask import Flask, Request
+from flask import Flask, Request, Response, abort, request
 from flask_wtf import CSRFProtect
+from werkzeug.exceptions import SecurityError
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from auth import guard, recognition
 from auth.actors import Actor
@@ -17,7 +19,13 @@ TEMPLATES = Path(__file__).parent / "templates"
 STATIC = Path(__file__).parent.parent / "static"
 
 BODY_LIMIT = 1024 * 1024
-"""Bytes a page's form or an API body may have; a summary to import has a larger limit of its own."""
+"""Bytes a page's form may have."""
+
+API_BODY_LIMIT = 64 * 1024
+"""Bytes an API body may have; a summary to import has a larger limit of its own."""
+
+FIELDS_LIMIT = 200
+"""Fields a page's form may have: each unknown one would have its own message in the answer."""
 
 
 class InMemoryRequest(Request):
@@ -35,6 +43,11 @@ def create_app(parts: Parts) -> Flask:
     """The application on wired parts."""
     app = Flask("portfolio", static_folder=str(STATIC), template_folder=str(TEMPLATES))
     app.request_class = InMemoryRequest
+    if parts.settings.proxies:
+        # Else everybody comes from the proxy's address: thirty wrong passwords would lock everybody out, and
+        # links would say `http`.
+        near = parts.settings.proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=near, x_proto=near, x_host=0)  # type: ignore[method-assign]
     app.config.update(
         SECRET_KEY=parts.web_secret,
         SESSION_COOKIE_NAME="__Host-portfolio-form" if parts.settings.https else "portfolio-form",
@@ -48,6 +61,8 @@ def create_app(parts: Parts) -> Flask:
         PREFERRED_URL_SCHEME="https" if parts.settings.https else "http",
     )
     app.extensions["portfolio"] = parts
+    app.before_request(_refuse_other_hosts)
+    app.before_request(_refuse_too_much)
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
     language.set_up(app)
     headers.set_up(app)
@@ -59,9 +74,24 @@ def create_app(parts: Parts) -> Flask:
     return app
 
 
+def _refuse_other_hosts() -> Response | None:
+    # In plain text: under a host that is not ours no page can be addressed.
+    if isinstance(request.routing_exception, SecurityError):
+        return Response("There is no such host here.\n", status=400, mimetype="text/plain")
+    return None
+
+
+def _refuse_too_much() -> None:
+    if request.path.startswith(problems.PREFIX):
+        request.max_content_length = API_BODY_LIMIT
+    elif len(request.form) > FIELDS_LIMIT:
+        abort(413)
+
+
 def _finders(parts: Parts) -> guard.Finders:
     def by_cookie(secret: str) -> Actor | None:
-        return recognition.by_cookie(secret, parts.clock())
+        rests = request.endpoint in pages.ASKED_BY_SCRIPTS
+        return recognition.by_cookie(secret, parts.clock(), rests=rests)
 
     def by_token(token: str) -> Actor | None:
         return recognition.by_token(parts.tokens, token, parts.clock())

@@ -15,10 +15,10 @@ from portfolio import admission, children, directory, documents, important_now
 from portfolio.documents import OpenedDocument
 from portfolio.important_now import ImportantNow
 from portfolio.kinds import KINDS
-from portfolio.kinds.own_words import BY_CODE, Picture
 from portfolio.models import Handover
 from portfolio.sealed_fields import opened
-from portfolio.subjects import placement_fact
+from portfolio.subjects import current_ties, placement_facts, running_placements
+from portfolio.told_answers import ToldAnswer, told_answers
 from storage.vault import Opening, Vault
 
 SHOWN_KINDS = frozenset(KINDS) - {"patient_summary"}
@@ -80,15 +80,6 @@ class HandoverLine:
 
 
 @dataclass(frozen=True, slots=True)
-class OwnAnswer:
-    """What the child has chosen to tell her social worker."""
-
-    heading: str
-    words: str
-    pictures: tuple[Picture, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class GivenDose:
     """A dose that a home has ticked as given. `medicine` is what the medicine's own line says of it."""
 
@@ -107,7 +98,8 @@ class ChildOverview:
     current: Mapping[str, tuple[OpenedDocument, ...]] = field(repr=False)
     """What holds now, by kind."""
     ended: Mapping[str, tuple[OpenedDocument, ...]] = field(repr=False)
-    own_words: tuple[OwnAnswer, ...] = field(repr=False)
+    own_words: tuple[ToldAnswer, ...] = field(repr=False)
+    """What the child has chosen to tell her social worker."""
     doses: tuple[GivenDose, ...]
     """Doses that a home has given lately, newest first."""
     placements: tuple[PlacementLine, ...]
@@ -132,7 +124,7 @@ def open_for_officer(actor: Actor, vault: Vault, child: str, at: datetime) -> Ch
         important=important_now.important_now(current, at),
         current=_by_kind(current),
         ended=_by_kind(document for document in found if document.ended is not None),
-        own_words=_own_answers(current),
+        own_words=told_answers(current),
         doses=_given_doses(found),
         placements=_placements(permit, vault, row, at),
         shares=_shares(permit, vault, row, at),
@@ -142,8 +134,8 @@ def open_for_officer(actor: Actor, vault: Vault, child: str, at: datetime) -> Ch
 
 
 def _card(permit: Permit, vault: Vault, opening: Opening, row: Mapping[str, Any], at: datetime) -> Card:
-    officers = children.current_ties(row.get("officers", ()), at)
-    guardians = children.current_ties(row.get("guardians", ()), at)
+    officers = current_ties(row.get("officers", ()), at)
+    guardians = current_ties(row.get("guardians", ()), at)
     people = directory.persons(permit, vault, (*officers, *guardians))
     colleagues = directory.officers_of(permit, vault, permit.authority)
     return Card(
@@ -166,19 +158,6 @@ def _by_kind(found: Iterable[OpenedDocument]) -> dict[str, tuple[OpenedDocument,
     return grouped
 
 
-def _own_answers(current: Iterable[OpenedDocument]) -> tuple[OwnAnswer, ...]:
-    answers = {document.key: document.content for document in current if document.kind == "own_words"}
-    return tuple(
-        OwnAnswer(
-            heading=question.heading,
-            words=answers[code].get("words", ""),
-            pictures=tuple(one for one in question.pictures if one.code in answers[code].get("pictures", ())),
-        )
-        for code, question in BY_CODE.items()
-        if code in answers
-    )
-
-
 def _given_doses(found: Iterable[OpenedDocument]) -> tuple[GivenDose, ...]:
     told = list(found)
     medicines = {document.document: document.content for document in told if document.kind == "medicine"}
@@ -191,17 +170,17 @@ def _given_doses(found: Iterable[OpenedDocument]) -> tuple[GivenDose, ...]:
 
 
 def _placements(permit: Permit, vault: Vault, row: Mapping[str, Any], at: datetime) -> tuple[PlacementLine, ...]:
-    found = row.get("placements", ())
+    found, running = row.get("placements", ()), running_placements(row, at)
     homes = directory.units(permit, vault, (placement["unit"] for placement in found))
     lines = (
         PlacementLine(
             placement=placement["placement"],
-            home=homes[placement["unit"]].name if placement["unit"] in homes else "",
+            home=directory.name_of(homes, placement["unit"]),
             form=placement["form"],
             begins=placement["begins"],
             planned_end=placement["planned_end"],
             ends=placement.get("ends"),
-            is_running=placement_fact(placement).period.covers(at),
+            is_running=placement in running,
         )
         for placement in found
     )
@@ -209,17 +188,14 @@ def _placements(permit: Permit, vault: Vault, row: Mapping[str, Any], at: dateti
 
 
 def _shares(permit: Permit, vault: Vault, row: Mapping[str, Any], at: datetime) -> tuple[ShareLine, ...]:
-    running = {
-        placement["placement"] for placement in row.get("placements", ()) if placement_fact(placement).period.covers(at)
-    }
-    standing = [one for one in grants.of_child(permit) if _is_in_force(one, running, at)]
+    placements = placement_facts(row)
+    standing = [one for one in grants.of_child(permit) if one.fact.in_force(placements, at)]
     units = directory.units(permit, vault, (one.fact.unit or "" for one in standing))
     people = directory.persons(permit, vault, (one.fact.person or "" for one in standing))
-    parties = {**units, **people}
     return tuple(
         ShareLine(
             grant=one.fact.grant,
-            recipient=_name_of(parties, one.fact.unit or one.fact.person),
+            recipient=directory.name_of(units | people, one.fact.unit or one.fact.person),
             template=one.template,
             until=one.fact.period.ends,
             rests_on_oral_decision=one.evidence.kind == "oral_decision",
@@ -229,24 +205,13 @@ def _shares(permit: Permit, vault: Vault, row: Mapping[str, Any], at: datetime) 
     )
 
 
-def _is_in_force(one: grants.GrantRow, running: Iterable[str], at: datetime) -> bool:
-    if one.fact.withdrawn is not None or not one.fact.period.covers(at):
-        return False
-    return one.fact.placement is None or one.fact.placement in running
-
-
-def _name_of(parties: Mapping[str, directory.Party], party: str | None) -> str:
-    found = parties.get(party or "")
-    return found.name if found else ""
-
-
 def _handovers(permit: Permit, vault: Vault) -> tuple[HandoverLine, ...]:
     found = list(rows(Handover).find({"child": permit.child}).sort("delivered_at", -1))
     schools = directory.units(permit, vault, (row["unit"] for row in found))
     return tuple(
         HandoverLine(
             handover=row["_id"],
-            school=_name_of(schools, row["unit"]),
+            school=directory.name_of(schools, row["unit"]),
             step=row["step"],
             delivered_at=row["delivered_at"],
             received_at=row.get("received_at"),

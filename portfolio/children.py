@@ -1,8 +1,8 @@
-"""Register a child, list the children somebody answers for, appoint who answers, and head every page with the child."""
+"""Register a child, appoint who answers for her, and head every page with who she is."""
 
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from hashlib import sha256
 from typing import Any
 
@@ -12,7 +12,7 @@ from pymongo.errors import DuplicateKeyError
 from auth.actors import Actor, Role
 from auth.identifiers import is_id, new_id
 from auth.models import rows
-from consent import gate, grants
+from consent import gate
 from consent.actions import Action
 from consent.permit import OfficePermit
 from consent.purposes import Purpose
@@ -27,9 +27,6 @@ from portfolio.sealed_fields import listed, opened, sealed
 from portfolio.words import N_
 from storage.vault import Opening, Vault
 
-SOON = timedelta(days=7)
-"""A placement's planned end needs attention from this long before."""
-
 
 @dataclass(frozen=True, slots=True)
 class Heading:
@@ -41,24 +38,6 @@ class Heading:
     animal: str
     colour: str
     on_call: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Listed:
-    """One child on an officer's list, with what needs attention."""
-
-    heading: Heading
-    home: str
-    placement_ends: datetime | None
-    awaits_written_decision: bool
-    ends_soon: bool = False
-    """The placement's planned end is near."""
-    has_passed: bool = False
-    """The placement still runs after its planned end."""
-
-    @property
-    def needs_attention(self) -> bool:
-        return self.awaits_written_decision or self.ends_soon or self.has_passed
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,45 +132,6 @@ def _registered_before(actor: Actor, person: str) -> str:
     return str(earlier["_id"])
 
 
-def mine(actor: Actor, vault: Vault, at: datetime) -> tuple[Listed, ...]:
-    """*Mina barn*: the children the actor answers for, those that need attention first."""
-    candidates = rows(Child).find({"officers.person": actor.person}, {"_id": 1})
-    loaded = subjects.of_children(row["_id"] for row in candidates)
-    permit = gate.admit_list(
-        actor, Action.LIST_CHILDREN, Purpose.CASEWORK, [one.subject for one in loaded if one.subject], at
-    )
-    admitted = [one.child for one in loaded if one.child["_id"] in permit.children]
-    homes = directory.units(permit, vault, (running(row, at).get("unit", "") for row in admitted))
-    openings = vault.open_list(permit)
-    oral = grants.awaiting_written_decision(permit)
-    listed_children = []
-    for row in admitted:
-        opening = openings[row["_id"]]
-        listed_children.append(_listed(heading(opening, row, at), running(row, at), homes, oral, at))
-    return tuple(
-        sorted(listed_children, key=lambda one: (not one.needs_attention, directory.swedish_key(one.heading.name)))
-    )
-
-
-def _listed(
-    about: Heading,
-    placement: Mapping[str, Any],
-    homes: Mapping[str, directory.Party],
-    oral: Collection[str],
-    at: datetime,
-) -> Listed:
-    home = homes.get(placement.get("unit", ""))
-    ends: datetime | None = placement.get("planned_end")
-    return Listed(
-        heading=about,
-        home=home.name if home else "",
-        placement_ends=ends,
-        awaits_written_decision=about.child in oral,
-        ends_soon=ends is not None and at < ends <= at + SOON,
-        has_passed=ends is not None and ends <= at,
-    )
-
-
 def heading(opening: Opening, row: Mapping[str, Any], at: datetime) -> Heading:
     """Who the page is about, as any adult with standing sees it: the name used, never more."""
     born = date.fromisoformat(opened(opening, "children", row, "born"))
@@ -204,9 +144,20 @@ def heading(opening: Opening, row: Mapping[str, Any], at: datetime) -> Heading:
     )
 
 
+def heading_with_on_call(opening: Opening, row: Mapping[str, Any], at: datetime) -> Heading:
+    """The same with the number to ring at night."""
+    return replace(heading(opening, row, at), on_call=on_call(opening, row))
+
+
 def on_call(opening: Opening, row: Mapping[str, Any]) -> str:
     """The number to ring when nothing else helps."""
     return opened(opening, "children", row, "on_call")
+
+
+def responsible(admitted: Admitted, vault: Vault) -> tuple[directory.Party, ...]:
+    """The officers who answer for the child now, in Swedish order."""
+    now = subjects.current_ties(admitted.child.get("officers", ()), admitted.permit.at)
+    return directory.in_swedish_order(directory.persons(admitted.permit, vault, now).values())
 
 
 def appoint(actor: Actor, child: str, given: Mapping[str, Any], at: datetime) -> None:
@@ -215,7 +166,7 @@ def appoint(actor: Actor, child: str, given: Mapping[str, Any], at: datetime) ->
     def write(opened_child: Admitted, session: ClientSession) -> None:
         person = read(AppointSchema(), given)["officer"]
         _must_work_there("officer", (person,), opened_child.permit.authority)
-        already = current_ties(opened_child.child.get("officers", ()), at)
+        already = subjects.current_ties(opened_child.child.get("officers", ()), at)
         if person not in already:
             rows(Child).update_one(
                 {"_id": child}, {"$push": {"officers": {"person": person, "begins": at}}}, session=session
@@ -243,17 +194,3 @@ def _guardian_row(vault: Vault, permit: OfficePermit, authority: str, guardian: 
 
 def _officers(actor: Actor, others: list[str]) -> list[str]:
     return list(dict.fromkeys((actor.person, *others)))
-
-
-def current_ties(ties: Iterable[Mapping[str, Any]], at: datetime) -> tuple[str, ...]:
-    """The persons of those ties that hold at that moment."""
-    return tuple(tie["person"] for tie in ties if tie["begins"] <= at and (tie.get("ends") is None or at < tie["ends"]))
-
-
-def running(row: Mapping[str, Any], at: datetime) -> dict[str, Any]:
-    """The child's placement at that moment, the newest if there are several; empty when there is none."""
-    for placement in reversed(row.get("placements", ())):
-        if subjects.placement_fact(placement).period.covers(at):
-            found: dict[str, Any] = placement
-            return found
-    return {}

@@ -23,6 +23,10 @@ def in_stockholm(at: datetime) -> datetime:
 
 
 def age(born: date, at: datetime) -> int:
-    """Whole years at that moment in Stockholm; somebody born on 29 February grows older on 1 March."""
-    today = in_stockholm(at).date()
-    return today.year - born.year - ((today.month, today.day) < (born.month, born.day))
+    """Whole years at that moment in Stockholm."""
+    return age_on(born, in_stockholm(at).date())
+
+
+def age_on(born: date, day: date) -> int:
+    """Whole years on that day; somebody born on 29 February grows older on 1 March."""
+    return day.year - born.year - ((day.month, day.day) < (born.month, born.day))

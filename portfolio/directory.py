@@ -1,6 +1,6 @@
 """Who is who: names and telephone numbers of persons, units and authorities, for a page that shows them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -58,6 +58,17 @@ def who_work_there(authority_id: str, people: Iterable[str]) -> frozenset[str]:
     offices = [row["_id"] for row in rows(Unit).find({"authority": authority_id, "kind": "office"}, {"_id": 1})]
     query = {"_id": {"$in": sorted(set(people))}, "units": {"$in": offices}}
     return frozenset(row["_id"] for row in rows(Person).find(query, {"_id": 1}))
+
+
+def unit_serving(permit: AnyPermit, vault: Vault, authority_id: str, kind: str, unit: str) -> Party | None:
+    """The unit of that id, if it is of that kind and has said yes to the authority."""
+    return next((one for one in units_serving(permit, vault, authority_id, kind) if one.id == unit), None)
+
+
+def name_of(parties: Mapping[str, Party], party: str | None) -> str:
+    """The name among those found; empty for nobody, and for one that the directory does not know."""
+    found = parties.get(party or "")
+    return found.name if found else ""
 
 
 def in_swedish_order(parties: Iterable[Party]) -> tuple[Party, ...]:

@@ -88,24 +88,11 @@ def add(
     """Add a document with its first version. Raises VersionConflict when one of that key is there already."""
     document = new_id()
     head = sealed_head(permit, opening, kind, document, 1, encoded(content), JSON)
-    _insert(permit, kind, document, key, audience, head, session)
-    return document
-
-
-def add_file(
-    permit: Permit,
-    opening: Opening,
-    kind: Kind,
-    content: bytes,
-    media_type: str,
-    session: ClientSession,
-    *,
-    key: str,
-) -> str:
-    """Add a file's bytes as a document with its first version."""
-    document = new_id()
-    head = sealed_head(permit, opening, kind, document, 1, content, media_type)
-    _insert(permit, kind, document, key, None, head, session)
+    try:
+        rows(DocumentRecord).insert_one(document_row(permit, kind, document, key, audience, head), session=session)
+    except DuplicateKeyError:
+        raise VersionConflict(1) from None
+    _insert_version(permit, kind, document, head, audience, session)
     return document
 
 
@@ -147,15 +134,6 @@ def end(permit: Permit, document: str, session: ClientSession) -> None:
         {"$set": {"ended": permit.at}},
         session=session,
     )
-
-
-def version_content(opening: Opening, row: Mapping[str, Any], number: int) -> dict[str, Any] | None:
-    """What an earlier version of a document said; None when there is no such version."""
-    version = rows(VersionRecord).find_one({"document": row["_id"], "number": number})
-    if version is None:
-        return None
-    content: dict[str, Any] = json.loads(_fetch(opening, row, version, version["_id"]))
-    return content
 
 
 def earlier(opening: Opening, row: Mapping[str, Any], *, limit: int) -> tuple[EarlierVersion, ...]:
@@ -251,23 +229,6 @@ def version_row(
         version["audience"] = sorted(set(audience))
     version.update(_id=head["version"], child=permit.child, document=document, bundle=kind.bundle, kind=kind.code)
     return version
-
-
-def _insert(
-    permit: Permit,
-    kind: Kind,
-    document: str,
-    key: str,
-    audience: Iterable[str] | None,
-    head: dict[str, Any],
-    session: ClientSession,
-) -> None:
-    row = document_row(permit, kind, document, key, audience, head)
-    try:
-        rows(DocumentRecord).insert_one(row, session=session)
-    except DuplicateKeyError:
-        raise VersionConflict(1) from None
-    _insert_version(permit, kind, document, head, audience, session)
 
 
 def _insert_version(

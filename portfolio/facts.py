@@ -13,10 +13,10 @@ from auth.identifiers import is_id
 from consent.actions import Action
 from consent.errors import AccessDenied
 from consent.purposes import Purpose
-from portfolio import admission, children, directory, documents, kinds
+from portfolio import admission, children, directory, documents
 from portfolio.admission import Admitted
 from portfolio.errors import VersionConflict
-from portfolio.kinds import recorded_by_officers
+from portfolio.kinds import KINDS, recorded_by_officers
 from portfolio.kinds.kind import Kind
 from portfolio.schemas.reading import read
 from storage.vault import Vault
@@ -46,10 +46,9 @@ class CheckedFact:
 
 def typed_kind(code: str) -> Kind:
     """A kind that an officer types in. Raises AccessDenied for any other, as for what does not exist."""
-    kind = kinds.by_code(code)
-    if kind is None or code not in TYPED:
+    if code not in TYPED:
         raise AccessDenied
-    return kind
+    return KINDS[code]
 
 
 def about(actor: Actor, vault: Vault, child: str, at: datetime) -> children.Heading:
@@ -118,7 +117,7 @@ def correct(
         row = _only(opened, kind)
         content = documents.encoded(read(kind.schema(), given))
         opening = vault.open(opened.permit)
-        if _is_saved_already(row, based_on) and documents.raw(opening, row) == content:
+        if row["head"]["number"] == based_on + 1 and documents.raw(opening, row) == content:
             return based_on + 1
         return documents.supersede(opened.permit, opening, kind, row, content, session, based_on=based_on)
 
@@ -150,7 +149,7 @@ def open_one(actor: Actor, vault: Vault, child: str, document: str, at: datetime
         heading=children.heading(opening, admitted.child, at),
         fact=fact,
         versions=documents.versions(row),
-        author=people[fact.person].name if fact.person in people else "",
+        author=directory.name_of(people, fact.person),
     )
 
 
@@ -162,10 +161,6 @@ def _admit(actor: Actor, child: str, kind: Kind, at: datetime) -> Admitted:
 
 def _admit_one(actor: Actor, child: str, document: str, at: datetime) -> Admitted:
     return admission.admit_document(actor, Action.RECORD_FACT, Purpose.CASEWORK, child, document, at)
-
-
-def _is_saved_already(row: Mapping[str, Any], based_on: int) -> bool:
-    return bool(row["head"]["number"] == based_on + 1)
 
 
 def _only(opened: Admitted, kind: Kind) -> dict[str, Any]:

@@ -1,12 +1,11 @@
 """The home's first screen: what can hurt, tonight, tomorrow, whom to ring. One composition for home and preview."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from auth.actors import Actor
-from consent import gate
 from consent.actions import Action
 from consent.facts import GrantFact
 from consent.purposes import Purpose
@@ -17,21 +16,12 @@ from portfolio.children import Heading
 from portfolio.directory import Party
 from portfolio.documents import OpenedDocument
 from portfolio.important_now import ImportantNow, important_now
-from portfolio.kinds.own_words import BY_CODE, Picture, Question
+from portfolio.told_answers import ToldAnswer, told_answers
 from storage.vault import Opening, Vault
 
 KINDS = IMPORTANT_NOW | OWN_WORDS | WHO_TO_CALL | SCHOOL | {"dose_given"}
 AHEAD = ("school_start", "pickup", "school_contact")
 """What a home needs of school the next morning, in the order it is read."""
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """One of the child's answers: the question, her pictures, her words."""
-
-    question: Question
-    pictures: tuple[Picture, ...]
-    words: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +31,8 @@ class FirstScreen:
     heading: Heading
     until: datetime | None
     important: ImportantNow
-    tonight: tuple[Answer, ...]
-    more_words: tuple[Answer, ...]
+    tonight: tuple[ToldAnswer, ...]
+    more_words: tuple[ToldAnswer, ...]
     school: tuple[OpenedDocument, ...]
     contacts: tuple[OpenedDocument, ...]
     officers: tuple[Party, ...]
@@ -79,45 +69,13 @@ def preview(actor: Actor, vault: Vault, child: str, draft: GrantFact, at: dateti
 
 def may_still_open(actor: Actor, child: str, at: datetime) -> bool:
     """Whether an open page may stay open: asked once a minute, so it is entered as a list and not as a reading."""
-    subject = subjects.load(child).subject
-    listed = (subject,) if subject else ()
-    permit = gate.admit_list(actor, Action.LIST_CHILDREN, Purpose.DAILY_CARE, listed, at)
-    return child in permit.children
+    return bool(admission.admit_list(actor, Action.LIST_CHILDREN, Purpose.DAILY_CARE, (child,), at).children)
 
 
 def placed_until(row: Mapping[str, Any], unit: str, at: datetime) -> datetime | None:
     """When the child's running placement in that home is planned to end."""
-    for placement in reversed(row.get("placements", ())):
-        if placement["unit"] == unit and subjects.placement_fact(placement).period.covers(at):
-            found: datetime = placement["planned_end"]
-            return found
-    return None
-
-
-def headed(opening: Opening, row: Mapping[str, Any], at: datetime) -> Heading:
-    """Who the page is about, with the number to ring at night."""
-    return replace(children.heading(opening, row, at), on_call=children.on_call(opening, row))
-
-
-def responsible(admitted: Admitted, vault: Vault) -> tuple[Party, ...]:
-    """The officers who answer for the child now, in Swedish order."""
-    at = admitted.permit.at
-    ties = admitted.child.get("officers", ())
-    now = [tie["person"] for tie in ties if tie["begins"] <= at and (tie.get("ends") is None or at < tie["ends"])]
-    return directory.in_swedish_order(directory.persons(admitted.permit, vault, now).values())
-
-
-def answers(found: Iterable[OpenedDocument]) -> tuple[Answer, ...]:
-    """The child's answers that hold something, in the order of the questions."""
-    given = {document.content["question"]: document.content for document in found if document.kind == "own_words"}
-    told = (_answer(question, given[code]) for code, question in BY_CODE.items() if code in given)
-    return tuple(answer for answer in told if answer.words or answer.pictures)
-
-
-def _answer(question: Question, content: Mapping[str, Any]) -> Answer:
-    chosen = content.get("pictures", ())
-    pictures = tuple(picture for picture in question.pictures if picture.code in chosen)
-    return Answer(question, pictures, content.get("words", ""))
+    ends = [one["planned_end"] for one in subjects.running_placements(row, at) if one["unit"] == unit]
+    return ends[-1] if ends else None
 
 
 def _composed(admitted: Admitted, vault: Vault, opening: Opening, unit: str, until: datetime | None) -> FirstScreen:
@@ -125,16 +83,16 @@ def _composed(admitted: Admitted, vault: Vault, opening: Opening, unit: str, unt
     rows = [row for row in admitted.documents if row["kind"] in KINDS]
     found = documents.opened_all(opening, rows)
     important = important_now(found, at)
-    told = answers(found)
+    told = told_answers(found)
     return FirstScreen(
-        heading=headed(opening, admitted.child, at),
+        heading=children.heading_with_on_call(opening, admitted.child, at),
         until=until,
         important=important,
         tonight=tuple(answer for answer in told if answer.question.tonight),
         more_words=tuple(answer for answer in told if not answer.question.tonight),
         school=tuple(one for kind in AHEAD for one in of_kinds(found, frozenset({kind}))),
         contacts=of_kinds(found, WHO_TO_CALL),
-        officers=responsible(admitted, vault),
+        officers=children.responsible(admitted, vault),
         givers=_givers(admitted, vault, important, unit),
     )
 

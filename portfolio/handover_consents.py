@@ -26,6 +26,7 @@ from portfolio.errors import InputRefused
 from portfolio.models.handover import RECALLED
 from portfolio.schemas.handover import ConsentSchema
 from portfolio.schemas.reading import read
+from portfolio.subjects import current_ties
 from portfolio.words import N_
 from storage.vault import FieldPlace, Opening, Vault
 
@@ -146,15 +147,15 @@ def standing_answers(permit: Permit, school: str) -> dict[str, ConsentRow]:
 
 def guardians(child_row: Mapping[str, Any], at: datetime) -> tuple[str, ...]:
     """The child's guardians on record at that time."""
-    return children.current_ties(child_row.get("guardians", ()), at)
+    return current_ties(child_row.get("guardians", ()), at)
 
 
 def school_serving(permit: Permit, vault: Vault, school: str) -> Party:
     """A school that serves the child's authority. Raises InputRefused for any other."""
-    for party in directory.units_serving(permit, vault, permit.authority, "school"):
-        if party.id == school:
-            return party
-    raise InputRefused({"school": [N_("Välj en skola i listan.")]})
+    party = directory.unit_serving(permit, vault, permit.authority, "school", school)
+    if party is None:
+        raise InputRefused({"school": [N_("Välj en skola i listan.")]})
+    return party
 
 
 def _given(opening: Opening, form: Mapping[str, Any], at: datetime) -> ConsentGiven:

@@ -5,10 +5,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from portfolio.directory import Party
+from portfolio.directory import Party, name_of
 from portfolio.documents import OpenedDocument
 from portfolio.important_now import ImportantNow, important_now
-from portfolio.kinds.own_words import QUESTIONS, Picture
+from portfolio.told_answers import ToldAnswer, told_answers
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,16 +19,6 @@ class Told:
     content: Mapping[str, Any] = field(repr=False)
     at: datetime
     author: str
-
-
-@dataclass(frozen=True, slots=True)
-class OwnAnswer:
-    """What the child herself tells the school, in answer to one question."""
-
-    heading: str
-    words: str = field(repr=False)
-    pictures: tuple[Picture, ...] = field(repr=False)
-    at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +36,7 @@ class SchoolContents:
     starts: tuple[Told, ...]
     no_start: str
     classroom: tuple[Told, ...]
-    answers: tuple[OwnAnswer, ...]
+    answers: tuple[ToldAnswer, ...]
     health: Health | None
     contacts: tuple[Told, ...]
     may_fetch: tuple[Told, ...]
@@ -75,7 +65,7 @@ def school_contents(
         starts=told("school_start"),
         no_start=no_start,
         classroom=told("classroom_help"),
-        answers=_answers(found),
+        answers=told_answers(found),
         health=_health(important_now(found, at), authors) if health else None,
         contacts=told("school_contact"),
         may_fetch=tuple(one for one in fetching if one.content["may"]),
@@ -85,33 +75,10 @@ def school_contents(
 
 
 def _told(document: OpenedDocument, authors: Mapping[str, Party]) -> Told:
-    return Told(document.kind, document.content, document.at, _name(authors, document.person))
-
-
-def _name(authors: Mapping[str, Party], person: str) -> str:
-    author = authors.get(person)
-    return author.name if author else ""
+    return Told(document.kind, document.content, document.at, name_of(authors, document.person))
 
 
 def _health(now: ImportantNow, authors: Mapping[str, Party]) -> Health:
     lines = (*now.allergies, *now.medicines, *now.risks, *now.plans, *now.absences)
-    told = tuple(Told(line.kind, line.content, line.at, _name(authors, line.person)) for line in lines)
+    told = tuple(Told(line.kind, line.content, line.at, name_of(authors, line.person)) for line in lines)
     return Health(told, now.unknown)
-
-
-def _answers(documents: Iterable[OpenedDocument]) -> tuple[OwnAnswer, ...]:
-    answered = {document.content["question"]: document for document in documents if _is_answered(document)}
-    return tuple(
-        OwnAnswer(
-            question.heading,
-            answered[question.code].content["words"],
-            tuple(one for one in question.pictures if one.code in answered[question.code].content["pictures"]),
-            answered[question.code].at,
-        )
-        for question in QUESTIONS
-        if question.code in answered
-    )
-
-
-def _is_answered(document: OpenedDocument) -> bool:
-    return document.kind == "own_words" and bool(document.content["words"] or document.content["pictures"])

@@ -18,7 +18,7 @@ from consent.legal_bases import LegalBasis
 from consent.permit import Permit
 from consent.purposes import Purpose
 from consent.share_templates import IMPORTANT_NOW, OWN_WORDS, SCHOOL, TEMPLATES
-from portfolio import admission, children, directory, documents, handover_consents
+from portfolio import admission, children, directory, documents, handover_consents, school_page
 from portfolio.admission import Admitted
 from portfolio.children import Heading
 from portfolio.directory import Party
@@ -26,7 +26,6 @@ from portfolio.documents import OpenedDocument
 from portfolio.errors import InputRefused
 from portfolio.handover_consents import Asking, GuardianAnswer
 from portfolio.handover_contents import Health, SchoolContents, school_contents
-from portfolio.handover_office import to_ring
 from portfolio.handover_periods import Until, chosen_end, last_day, until_choices
 from portfolio.models import DocumentRecord
 from portfolio.schemas.handover import HandoverSchema
@@ -146,7 +145,7 @@ def preview(actor: Actor, vault: Vault, child: str, given: Mapping[str, Any], at
     return Preview(
         heading=children.heading(vault.open(shown.permit), shown.child, at),
         school=handover_consents.school_serving(shown.permit, vault, draft.fact.unit or ""),
-        contents=composed(vault, shown, at, health=draft.health, no_start=draft.no_start, officer=actor.person),
+        contents=school_page.opened(shown, vault, health=draft.health, no_start=draft.no_start, officer=actor.person),
         answers=answers,
         parts=parts({row["kind"] for row in shown.documents}, health=draft.health),
         sender=directory.authority(shown.permit, vault, shown.permit.authority).name,
@@ -154,17 +153,6 @@ def preview(actor: Actor, vault: Vault, child: str, given: Mapping[str, Any], at
         delivered_at=at,
         last_day=last_day(draft.fact.period),
     )
-
-
-def composed(
-    vault: Vault, admitted: Admitted, at: datetime, *, health: bool, no_start: str, officer: str
-) -> SchoolContents:
-    """The school's page from what the Permit names, whoever reads it."""
-    opening = vault.open(admitted.permit)
-    found = documents.opened_all(opening, admitted.documents)
-    authors = directory.persons(admitted.permit, vault, {document.person for document in found})
-    office = to_ring(admitted.permit, vault, opening, admitted.child, officer)
-    return school_contents(found, authors, at, health=health, no_start=no_start, office=office)
 
 
 def checked(admitted: Admitted, vault: Vault, given: Mapping[str, Any], at: datetime) -> Draft:

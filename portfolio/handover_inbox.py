@@ -10,16 +10,16 @@ from pymongo.client_session import ClientSession
 from auth.actors import Actor, Role
 from auth.identifiers import is_id
 from auth.models import rows
-from consent import gate, grants, ledger
+from consent import grants, ledger
 from consent.actions import Action
 from consent.errors import AccessDenied
 from consent.legal_bases import LegalBasis
 from consent.purposes import Purpose
-from portfolio import admission, children, directory, handover_drafts, handover_periods, handover_steps, subjects
+from portfolio import admission, children, directory, handover_drafts, handover_periods, handover_steps, school_page
 from portfolio.admission import Admitted
 from portfolio.children import Heading
 from portfolio.handover_contents import SchoolContents
-from portfolio.handovers import Receipt
+from portfolio.handovers import Receipt, receipt
 from portfolio.models import Handover
 from portfolio.models.handover import RECEIVED, REPLACED, steps_before
 from portfolio.schemas.handover import ReceiptSchema
@@ -62,26 +62,22 @@ class Received:
 def inbox(actor: Actor, vault: Vault, at: datetime) -> tuple[InboxLine, ...]:
     """The handovers to the actor's school, those not confirmed first. Names only."""
     candidates = grants.children_granted_to(actor, Action.LIST_HANDOVERS)
-    loaded = subjects.of_children(candidates)
-    permit = gate.admit_list(
-        actor, Action.LIST_HANDOVERS, Purpose.SCHOOL_START, [one.subject for one in loaded if one.subject], at
-    )
-    named = {one.child["_id"]: one.child for one in loaded if one.child["_id"] in permit.children}
+    admitted = admission.admit_list(actor, Action.LIST_HANDOVERS, Purpose.SCHOOL_START, candidates, at)
+    permit, openings = admitted.permit, vault.open_list(admitted.permit)
+    named = {child["_id"]: child for child in admitted.children}
     found = rows(Handover).find(
         {"child": {"$in": sorted(named)}, "unit": {"$in": _schools(actor, at)}, "step": {"$in": steps_before(REPLACED)}}
     )
-    lines = []
-    for row in found:
-        opening = vault.open_listed(permit, row["child"])
-        lines.append(
-            InboxLine(
-                handover=row["_id"],
-                heading=children.heading(opening, named[row["child"]], at),
-                sender=directory.authority(permit, vault, row["authority"]).name,
-                delivered_at=row["delivered_at"],
-                status=_status(row),
-            )
+    lines = (
+        InboxLine(
+            handover=row["_id"],
+            heading=children.heading(openings[row["child"]], named[row["child"]], at),
+            sender=directory.authority(permit, vault, row["authority"]).name,
+            delivered_at=row["delivered_at"],
+            status=_status(row),
         )
+        for row in found
+    )
     return tuple(sorted(lines, key=lambda line: (line.status == CONFIRMED, -line.delivered_at.timestamp())))
 
 
@@ -95,10 +91,9 @@ def open_one(actor: Actor, vault: Vault, handover: str, at: datetime) -> Receive
     return Received(
         handover=handover,
         heading=children.heading(opening, admitted.child, at),
-        contents=handover_drafts.composed(
-            vault,
+        contents=school_page.opened(
             admitted,
-            at,
+            vault,
             health=row["health"],
             no_start=opened(opening, "handovers", row, "no_start"),
             officer=row["delivered_by"],
@@ -107,24 +102,16 @@ def open_one(actor: Actor, vault: Vault, handover: str, at: datetime) -> Receive
         basis=handover_drafts.BASIS,
         delivered_at=row["delivered_at"],
         last_day=handover_periods.last_day(fact.period),
-        reader=people[actor.person].name if actor.person in people else "",
-        receipt=Receipt(
-            people[row["received_by"]].name if row["received_by"] in people else "",
-            opened(opening, "handovers", row, "received_as"),
-            row["received_at"],
-        )
-        if row["step"] == RECEIVED
-        else None,
+        reader=directory.name_of(people, actor.person),
+        receipt=receipt(opening, row, people),
     )
 
 
 def may_still_open(actor: Actor, handover: str, at: datetime) -> bool:
     """Whether an open page may stay open: asked once a minute, so it is entered as a list and not as a reading."""
     row = _row(handover)
-    subject = subjects.load(row.get("child", "")).subject if _is_theirs(actor, row, at) else None
-    listed = (subject,) if subject else ()
-    permit = gate.admit_list(actor, Action.LIST_HANDOVERS, Purpose.SCHOOL_START, listed, at)
-    return row.get("child") in permit.children
+    asked = (row["child"],) if _is_theirs(actor, row, at) else ()
+    return bool(admission.admit_list(actor, Action.LIST_HANDOVERS, Purpose.SCHOOL_START, asked, at).children)
 
 
 def confirm(actor: Actor, vault: Vault, handover: str, given: Mapping[str, Any], at: datetime) -> None:

@@ -13,7 +13,7 @@ from auth.models import rows
 from consent import grants, ledger, legal_bases
 from consent.actions import Action
 from consent.errors import AccessDenied, GrantRefused
-from consent.facts import Bundle, GrantFact
+from consent.facts import GrantFact
 from consent.grants import EvidenceFor, GrantRow
 from consent.legal_bases import LegalBasis
 from consent.permit import Permit
@@ -29,14 +29,15 @@ from portfolio import (
 )
 from portfolio.admission import Admitted
 from portfolio.children import Heading
+from portfolio.directory import Party
 from portfolio.errors import InputRefused
 from portfolio.handover_consents import GuardianAnswer
-from portfolio.kinds import KINDS
+from portfolio.kinds import bundles_of
 from portfolio.models import DocumentRecord, Handover
 from portfolio.models.handover import RECALLED, REPLACED
 from portfolio.sealed_fields import opened, sealed
 from portfolio.words import N_
-from storage.vault import Vault
+from storage.vault import Opening, Vault
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,41 +119,39 @@ def sent(actor: Actor, vault: Vault, child: str, handover: str, at: datetime) ->
     return Sent(
         heading=children.heading(opening, admitted.child, at),
         line=_line(permit, vault, row, grant),
-        delivered_by=people[row["delivered_by"]].name if row["delivered_by"] in people else "",
+        delivered_by=directory.name_of(people, row["delivered_by"]),
         parts=handover_drafts.parts(_kinds(grant), health=row["health"]),
         basis=legal_bases.in_force(grant.basis),
         last_day=handover_periods.last_day(grant.fact.period),
         first_read_at=ledger.first_read(child, row["grant"]),
-        receipt=Receipt(
-            people[row["received_by"]].name if row["received_by"] in people else "",
-            opened(opening, "handovers", row, "received_as"),
-            row["received_at"],
-        )
-        if row.get("received_at")
-        else None,
+        receipt=receipt(opening, row, people),
         closed_at=row.get("closed_at"),
         answers=handover_consents.answers(permit, vault, opening, admitted.child, row["unit"], at),
         added_since=_added_since(grant),
     )
 
 
+def receipt(opening: Opening, row: Mapping[str, Any], people: Mapping[str, Party]) -> Receipt | None:
+    """The receipt that a handover's record holds; None until somebody has confirmed."""
+    if row.get("received_at") is None:
+        return None
+    name = directory.name_of(people, row["received_by"])
+    return Receipt(name, opened(opening, "handovers", row, "received_as"), row["received_at"])
+
+
 def _line(permit: Permit, vault: Vault, row: Mapping[str, Any], grant: GrantRow) -> SentLine:
-    school = directory.units(permit, vault, (row["unit"],)).get(row["unit"])
+    schools = directory.units(permit, vault, (row["unit"],))
     return SentLine(
         handover=row["_id"],
-        school=school.name if school else "",
+        school=directory.name_of(schools, row["unit"]),
         step=row["step"],
         delivered_at=row["delivered_at"],
-        in_force=_in_force(grant.fact, permit.at),
+        in_force=grant.fact.in_force((), permit.at),
     )
 
 
 def _grants(permit: Permit) -> dict[str, GrantRow]:
     return {row.fact.grant: row for row in grants.of_child(permit)}
-
-
-def _in_force(fact: GrantFact, at: datetime) -> bool:
-    return fact.period.covers(at) and (fact.withdrawn is None or at < fact.withdrawn)
 
 
 def _of_child(child: str, handover: str) -> dict[str, Any]:
@@ -172,14 +171,13 @@ def _is_delivered(permit: Permit, handover: str, session: ClientSession) -> bool
 
 def _give(permit: Permit, fact: GrantFact, consents: tuple[str, ...], session: ClientSession) -> None:
     template = handover_drafts.TEMPLATE
-    bundles: frozenset[Bundle] = frozenset(KINDS[kind].bundle for kind in fact.kinds)
     evidence = EvidenceFor("consent", consents=consents)
     try:
         grants.give(
             permit,
             fact,
             template=template.code,
-            bundles=bundles,
+            bundles=bundles_of(fact.kinds),
             basis=template.basis,
             evidence=evidence,
             session=session,

@@ -4,17 +4,18 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from auth.actors import Actor
-from consent import gate, grants
+from consent import grants
 from consent.actions import Action
 from consent.purposes import Purpose
 from consent.share_templates import HEALTH_HISTORY, IMPORTANT_NOW, OWN_WORDS, SCHOOL, WHO_TO_CALL
-from portfolio import admission, children, directory, documents, first_screen, subjects
+from portfolio import admission, children, directory, documents, first_screen
 from portfolio.admission import Admitted
 from portfolio.children import Heading
 from portfolio.directory import Party
 from portfolio.documents import OpenedDocument
-from portfolio.first_screen import Answer, placed_until
+from portfolio.first_screen import placed_until
 from portfolio.important_now import important_now
+from portfolio.told_answers import ToldAnswer, told_answers
 from storage.vault import Vault
 
 HEALTH_ORDER = ("allergy", "medicine", "risk", "emergency_plan", "condition", "immunisation", "known_none")
@@ -59,7 +60,7 @@ class MorePage:
     until: datetime | None
     contacts: tuple[OpenedDocument, ...]
     officers: tuple[Party, ...]
-    words: tuple[Answer, ...]
+    words: tuple[ToldAnswer, ...]
     notes: tuple[OpenedDocument, ...]
     writers: dict[str, str]
 
@@ -74,17 +75,15 @@ class NotePage:
 
 def children_here(actor: Actor, vault: Vault, at: datetime) -> tuple[Here, ...]:
     """The children who live with the actor now, in Swedish order; names only."""
-    loaded = subjects.of_children(grants.children_granted_to(actor, Action.LIST_CHILDREN))
-    asked = [one.subject for one in loaded if one.subject]
-    permit = gate.admit_list(actor, Action.LIST_CHILDREN, Purpose.DAILY_CARE, asked, at)
-    units = actor.units(at)
+    candidates = grants.children_granted_to(actor, Action.LIST_CHILDREN)
+    admitted = admission.admit_list(actor, Action.LIST_CHILDREN, Purpose.DAILY_CARE, candidates, at)
+    openings, units = vault.open_list(admitted.permit), actor.units(at)
     here = [
         Here(
-            children.heading(vault.open_listed(permit, one.child["_id"]), one.child, at),
-            next((until for unit in units if (until := placed_until(one.child, unit, at))), None),
+            children.heading(openings[row["_id"]], row, at),
+            next((until for unit in units if (until := placed_until(row, unit, at))), None),
         )
-        for one in loaded
-        if one.child["_id"] in permit.children
+        for row in admitted.children
     ]
     return tuple(sorted(here, key=lambda one: directory.swedish_key(one.heading.name)))
 
@@ -107,11 +106,11 @@ def open_more(actor: Actor, vault: Vault, child: str, at: datetime) -> MorePage:
     notes = tuple(reversed(first_screen.of_kinds(found, frozenset({"day_note"}))))
     writers = directory.persons(admitted.permit, vault, [note.person for note in notes])
     return MorePage(
-        heading=first_screen.headed(opening, admitted.child, at),
+        heading=children.heading_with_on_call(opening, admitted.child, at),
         until=_until(admitted),
         contacts=first_screen.of_kinds(found, WHO_TO_CALL),
-        officers=first_screen.responsible(admitted, vault),
-        words=first_screen.answers(found),
+        officers=children.responsible(admitted, vault),
+        words=told_answers(found),
         notes=notes,
         writers={one: party.name for one, party in writers.items()},
     )
@@ -120,7 +119,8 @@ def open_more(actor: Actor, vault: Vault, child: str, at: datetime) -> MorePage:
 def open_note_form(actor: Actor, vault: Vault, child: str, at: datetime) -> NotePage:
     """The page on which somebody of the home writes how it went. Raises AccessDenied."""
     admitted = _admit(actor, child, at, frozenset(), ended=False)
-    return NotePage(first_screen.headed(vault.open(admitted.permit), admitted.child, at), _until(admitted))
+    heading = children.heading_with_on_call(vault.open(admitted.permit), admitted.child, at)
+    return NotePage(heading, _until(admitted))
 
 
 def _shelves(
@@ -138,7 +138,7 @@ def _shelves(
     found = documents.opened_all(opening, admitted.documents)
     shelves = (_shelf(kind, found) for kind in order)
     return ShelfPage(
-        heading=first_screen.headed(opening, admitted.child, at),
+        heading=children.heading_with_on_call(opening, admitted.child, at),
         until=_until(admitted),
         shelves=tuple(shelf for shelf in shelves if shelf.current or shelf.ended),
         unknown=important_now(found, at).unknown if names_unknown else (),

@@ -14,14 +14,13 @@ from auth.actors import Actor, Role
 from auth.models import rows
 from consent import ledger
 from consent.actions import Action
-from consent.facts import Period
 from consent.ledger import Entered, Line
 from consent.purposes import Purpose
 from consent.share_templates import EVERYDAY, HEALTH_HISTORY, IMPORTANT_NOW, OWN_WORDS, SCHOOL, WHO_TO_CALL
 from portfolio import admission, children, directory, own_words
 from portfolio.kinds.own_words import QUESTIONS
 from portfolio.models import DocumentRecord, VersionRecord
-from portfolio.subjects import placement_fact
+from portfolio.subjects import current_ties, running_placements
 from storage.vault import Vault
 
 PAGE = 50
@@ -123,11 +122,11 @@ def of_child(actor: Actor, vault: Vault, child: str, at: datetime, *, before: in
     def named(one: Entered) -> NamedLine:
         if one.line.person == admitted.child["person"]:
             return NamedLine(one.at, "", "", Role.CHILD, Action.SAVE_OWN_WORDS, Purpose.OWN_STORY, ())
-        line, person, unit = one.line, people.get(one.line.person), units.get(one.line.unit)
+        line = one.line
         return NamedLine(
             one.at,
-            person.name if person else "",
-            unit.name if unit else "",
+            directory.name_of(people, line.person),
+            directory.name_of(units, line.unit),
             line.role,
             line.action,
             line.purpose,
@@ -166,8 +165,7 @@ def _who(line: Line, child: Mapping[str, Any], at: datetime) -> Who:
     if line.role == Role.CARER:
         return _home(line.unit, child, at)
     if line.role == Role.OFFICER:
-        ties = child.get("officers", ())
-        answers = any(_covers(tie, at) for tie in ties if tie["person"] == line.person)
+        answers = line.person in current_ties(child.get("officers", ()), at)
         return Who.OFFICER if answers else Who.OTHER_OFFICER
     if line.role == Role.SCHOOL:
         return Who.NEW_SCHOOL if line.purpose == Purpose.SCHOOL_START else Who.SCHOOL
@@ -175,15 +173,11 @@ def _who(line: Line, child: Mapping[str, Any], at: datetime) -> Who:
 
 
 def _home(unit: str, child: Mapping[str, Any], at: datetime) -> Who:
-    there = [one for one in child.get("placements", ()) if one["unit"] == unit]
-    if any(placement_fact(one).period.covers(at) for one in there):
+    if any(one["unit"] == unit for one in running_placements(child, at)):
         return Who.HOME
+    there = [one for one in child.get("placements", ()) if one["unit"] == unit]
     lived = any(one["begins"] <= at and one.get("end_reason") != "shared_wrongly" for one in there)
     return Who.FORMER_HOME if lived else Who.SOME_HOME
-
-
-def _covers(tie: Mapping[str, Any], at: datetime) -> bool:
-    return Period(tie["begins"], tie.get("ends")).covers(at)
 
 
 def _questions(child: str, entered: Iterable[Entered]) -> dict[str, str]:

@@ -94,7 +94,7 @@ def end_membership(actor: Actor, accounts: Accounts, person: str, given: Mapping
     permit = admit(actor, at)
     unit = read(MemberSchema(), given)["unit"]
     if person == actor.person:
-        raise InputRefused({"": [N_("Du kan inte avsluta dig själv. Be någon annan som sköter kontoret.")]})
+        raise InputRefused({"": [N_("Du kan inte ta bort dig själv härifrån. Be någon annan som sköter kontoret.")]})
     account = _kept(accounts, permit, person, at)
     ending = [one for one in _working(account, permit, at) if one.unit == unit]
     if not ending:

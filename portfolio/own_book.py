@@ -6,7 +6,7 @@ from datetime import datetime
 from auth.actors import Actor
 from consent.actions import Action
 from consent.purposes import Purpose
-from portfolio import admission, children, first_screen, own_words
+from portfolio import admission, children, own_words
 from portfolio.directory import Party
 from portfolio.own_words import Answer
 from storage.vault import Vault
@@ -30,6 +30,6 @@ def open_book(actor: Actor, vault: Vault, at: datetime) -> Book:
     return Book(
         heading=children.heading(opening, admitted.child, at),
         answers=own_words.answers(opening, admitted.documents),
-        officers=first_screen.responsible(admitted, vault),
+        officers=children.responsible(admitted, vault),
         on_call=children.on_call(opening, admitted.child),
     )

@@ -12,14 +12,14 @@ from consent.actions import Action
 from consent.legal_bases import LegalBasis
 from consent.purposes import Purpose
 from consent.share_templates import TEMPLATES, ShareTemplate
-from portfolio import admission, directory, first_screen
+from portfolio import admission, directory, evidence, first_screen, subjects
 from portfolio.admission import Admitted
-from portfolio.children import Heading
+from portfolio.children import Heading, heading_with_on_call
 from portfolio.clock import STOCKHOLM, in_stockholm
 from portfolio.directory import Party
 from portfolio.errors import InputRefused
 from portfolio.first_screen import FirstScreen
-from portfolio.placements import decided_at, drafted, must_be_home, refuse_period, running
+from portfolio.placements import drafted, must_be_home, refuse_period
 from portfolio.schemas.placement import HOME_TEMPLATES, NewPlacementSchema, StockholmMinute, UntilDateSchema
 from portfolio.schemas.reading import InputSchema, read
 from storage.vault import Vault
@@ -94,7 +94,7 @@ def open_draft(actor: Actor, vault: Vault, child: str, given: Mapping[str, Any],
     home = must_be_home(permit, vault, unit) if unit else None
     template = TEMPLATES[code] if code in HOME_TEMPLATES else None
     return Draft(
-        heading=first_screen.headed(vault.open(permit), admitted.child, at),
+        heading=heading_with_on_call(vault.open(permit), admitted.child, at),
         homes=homes,
         home=home,
         template=template,
@@ -125,19 +125,16 @@ def check(actor: Actor, vault: Vault, child: str, given: Mapping[str, Any], at: 
         law=form["law"],
         reference=form["reference"],
         decided_by=form["decided_by"],
-        decided_at=decided_at(form["decided_at"], at),
+        decided_at=evidence.decided_at(form["decided_at"], at),
         others=_others(admitted, vault, at),
         screen=screen,
     )
 
 
 def _others(admitted: Admitted, vault: Vault, at: datetime) -> tuple[Running, ...]:
-    found = running(admitted.child, at)
-    names = directory.units(admitted.permit, vault, [one["unit"] for one in found])
-    return tuple(
-        Running(one["placement"], names[one["unit"]].name if one["unit"] in names else "", one["planned_end"])
-        for one in found
-    )
+    found = subjects.running_placements(admitted.child, at)
+    homes = directory.units(admitted.permit, vault, [one["unit"] for one in found])
+    return tuple(Running(one["placement"], directory.name_of(homes, one["unit"]), one["planned_end"]) for one in found)
 
 
 def typed_day(given: Mapping[str, Any]) -> str:

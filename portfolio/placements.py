@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime, time, timedelta
+from datetime import datetime
 from typing import Any
 
 from pymongo.client_session import ClientSession
@@ -13,26 +13,24 @@ from auth.models import rows
 from consent import grants
 from consent.actions import Action
 from consent.errors import AccessDenied, GrantRefused
-from consent.facts import Bundle, GrantFact, Period
-from consent.grants import EvidenceFor
+from consent.facts import GrantFact, Period
 from consent.permit import Permit
 from consent.purposes import Purpose
 from consent.share_templates import TEMPLATES, ShareTemplate
-from portfolio import admission, directory, first_screen, subjects
+from portfolio import admission, directory, evidence, subjects
 from portfolio.admission import Admitted
-from portfolio.children import Heading
-from portfolio.clock import STOCKHOLM, in_stockholm
+from portfolio.children import Heading, heading_with_on_call
 from portfolio.directory import Party
 from portfolio.errors import InputRefused, StepNotAllowed
-from portfolio.kinds import KINDS
+from portfolio.kinds import bundles_of
 from portfolio.models import Child
 from portfolio.schemas.placement import EndPlacementSchema, NewPlacementSchema
 from portfolio.schemas.reading import read
 from portfolio.words import N_
-from storage.vault import FieldPlace, Opening, Vault
+from storage.vault import Opening, Vault
 
 UNTIL_WORDS = {
-    "ends_before_it_begins": N_("Det måste sluta efter nu."),
+    "ends_before_it_begins": N_("Välj en tid som inte har varit."),
     "longer_than_basis": N_("Så länge går det inte att dela. Välj en kortare tid."),
 }
 
@@ -50,18 +48,14 @@ class PlacementPage:
     planned_end: datetime
     ends: datetime | None
     end_reason: str
-    shares: tuple[GrantFact, ...]
+    is_shared: bool
+    """Whether the home can read now because of this placement."""
     awaits_written_decision: str
     """The grant that still rests on an oral decision; empty when none does."""
 
     @property
     def runs(self) -> bool:
         return self.ends is None
-
-    @property
-    def is_shared(self) -> bool:
-        """Whether the home can read because of this placement."""
-        return self.runs and any(share.withdrawn is None for share in self.shares)
 
 
 def start(actor: Actor, vault: Vault, child: str, given: Mapping[str, Any], at: datetime, *, placement: str) -> None:
@@ -115,10 +109,10 @@ def refuse_period(until: datetime, template: ShareTemplate, at: datetime) -> Non
 
 def must_be_home(permit: Permit, vault: Vault, unit: str) -> Party:
     """The home of that id, if it has said yes to the child's authority. Raises AccessDenied."""
-    for home in directory.units_serving(permit, vault, permit.authority, "home"):
-        if home.id == unit:
-            return home
-    raise AccessDenied
+    home = directory.unit_serving(permit, vault, permit.authority, "home", unit)
+    if home is None:
+        raise AccessDenied
+    return home
 
 
 def undo(actor: Actor, child: str, placement: str, at: datetime) -> None:
@@ -149,9 +143,9 @@ def open_one(actor: Actor, vault: Vault, child: str, placement: str, at: datetim
     opening = vault.open(admitted.permit)
     given = [one for one in grants.of_child(admitted.permit) if one.fact.placement == placement]
     oral = [one.fact.grant for one in given if one.evidence.kind == "oral_decision"]
-    homes = directory.units(admitted.permit, vault, (row["unit"],))
+    homes, placed = directory.units(admitted.permit, vault, (row["unit"],)), subjects.placement_facts(admitted.child)
     return PlacementPage(
-        heading=first_screen.headed(opening, admitted.child, at),
+        heading=heading_with_on_call(opening, admitted.child, at),
         placement=placement,
         home=homes.get(row["unit"], Party(row["unit"], "")),
         form=row["form"],
@@ -160,14 +154,9 @@ def open_one(actor: Actor, vault: Vault, child: str, placement: str, at: datetim
         planned_end=row["planned_end"],
         ends=row.get("ends"),
         end_reason=row.get("end_reason", ""),
-        shares=tuple(one.fact for one in given),
+        is_shared=any(one.fact.in_force(placed, at) for one in given),
         awaits_written_decision=oral[0] if oral else "",
     )
-
-
-def running(row: Mapping[str, Any], at: datetime) -> tuple[dict[str, Any], ...]:
-    """The placements of a child's record that run at that moment."""
-    return tuple(one for one in row.get("placements", ()) if subjects.placement_fact(one).period.covers(at))
 
 
 def _admit_end(actor: Actor, child: str, at: datetime) -> Admitted:
@@ -226,36 +215,11 @@ def _give(
             permit,
             fact,
             template=template.code,
-            bundles=bundles(template),
+            bundles=bundles_of(template.kinds),
             basis=template.basis,
-            evidence=_evidence(opening, fact.grant, form, permit.at),
+            evidence=evidence.given(opening, fact.grant, form, permit.at),
             session=session,
         )
     except GrantRefused as refused:
         words = UNTIL_WORDS.get(refused.reason, N_("Det går inte att dela så här. Börja om."))
         raise InputRefused({refused.field: [words]}) from None
-
-
-def bundles(template: ShareTemplate) -> frozenset[Bundle]:
-    """The areas that a template's kinds belong to."""
-    return frozenset(KINDS[kind].bundle for kind in template.kinds)
-
-
-def _evidence(opening: Opening, grant: str, form: Mapping[str, Any], at: datetime) -> EvidenceFor:
-    if form["reference"]:
-        return EvidenceFor("decision", reference=sealed_evidence(opening, grant, "reference", form["reference"]))
-    name = sealed_evidence(opening, grant, "decided_by", form["decided_by"])
-    return EvidenceFor("oral_decision", reference=name, decided_at=decided_at(form["decided_at"], at))
-
-
-def sealed_evidence(opening: Opening, grant: str, name: str, text: str) -> bytes:
-    """A decision's reference (`reference`), or who decided orally (`decided_by`), under the child's key."""
-    return opening.seal_field(FieldPlace("grants", grant, name, 1), text)
-
-
-def decided_at(clock: str, at: datetime) -> datetime:
-    """The moment that a time of day means: the latest one not after `at`; `at` itself when none is given."""
-    if not clock:
-        return at
-    local = datetime.combine(in_stockholm(at).date(), time.fromisoformat(clock), STOCKHOLM)
-    return (local if local <= at else local - timedelta(days=1)).astimezone(UTC)

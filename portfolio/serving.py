@@ -90,7 +90,7 @@ def _serve(settings: Settings, listening: Listening, announce: Callable[[str], N
 
     signal.signal(signal.SIGTERM, stop)
     signal.signal(signal.SIGINT, stop)
-    if _answers(server, listening):
+    if _answers(server, listening, next(iter(settings.hosts), listening.host)):
         announce(f"http://{listening.host}:{listening.port}")
     return _ended(server)
 
@@ -105,20 +105,21 @@ def _command(settings: Settings, listening: Listening) -> list[str]:
     ]
 
 
-def _answers(server: subprocess.Popen[bytes], listening: Listening) -> bool:
+def _answers(server: subprocess.Popen[bytes], listening: Listening, name: str) -> bool:
     """Wait until the service says that it is well; False when it ended or took too long."""
     deadline = time.monotonic() + START_SECONDS
     while server.poll() is None and time.monotonic() < deadline:
-        if _is_well(listening):
+        if _is_well(listening, name):
             return True
         time.sleep(_PAUSE)
     return False
 
 
-def _is_well(listening: Listening) -> bool:
+def _is_well(listening: Listening, name: str) -> bool:
+    """Asked by the name that people use: the service knows no other host."""
     connection = http.client.HTTPConnection(listening.host, listening.port, timeout=5)
     try:
-        connection.request("GET", "/health")
+        connection.request("GET", "/health", headers={"Host": name})
         return connection.getresponse().status == http.HTTPStatus.OK
     except OSError:
         return False

@@ -3,10 +3,12 @@
 A default is right in production and fit to be public. No setting turns sign-in, the ledger or sealing off.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from environs import Env
+
+from portfolio.demo import people
 
 
 class SettingsRefused(Exception):
@@ -21,14 +23,16 @@ class Settings:
     demo: bool
     data_folder: Path
     keyring_folder: Path
-    mongodb: str | None
-    keys_mongodb: str | None
+    mongodb: str | None = field(repr=False)
+    keys_mongodb: str | None = field(repr=False)
     mongod: Path | None
     database: str
     https: bool
     hosts: tuple[str, ...]
     port: int
     threads: int
+    proxies: int = 0
+    """Web servers of ours in front, each noting in X-Forwarded-For whom it answers; production has one at least."""
 
     @property
     def keys_database(self) -> str:
@@ -55,6 +59,7 @@ def from_environment(*, demo: bool = False) -> Settings:
         hosts=tuple(env.list("HOSTS", [])),
         port=env.int("PORT", 8080),
         threads=env.int("THREADS", 32),
+        proxies=env.int("PROXIES", 0 if trial else 1),
     )
     return checked(settings)
 
@@ -69,6 +74,8 @@ def checked(settings: Settings) -> Settings:
         raise SettingsRefused("PORTFOLIO_HTTPS=0 is for trial mode only: put the service behind HTTPS.")
     if settings.mongodb is None:
         raise SettingsRefused("PORTFOLIO_MONGODB must name a replica set: the embedded database is for trials.")
+    if people.kept(settings.data_folder):
+        raise SettingsRefused("PORTFOLIO_DATA holds the demo world, whose passwords are public: begin in an empty one.")
     if not settings.hosts:
         raise SettingsRefused("PORTFOLIO_HOSTS must list the host names people use.")
     return settings

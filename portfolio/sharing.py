@@ -1,6 +1,6 @@
 """What is shared with whom, why and until when; stopping it; and the written decision for an oral one."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -11,21 +11,18 @@ from auth.actors import Actor
 from consent import grants, legal_bases
 from consent.actions import Action
 from consent.errors import AccessDenied
-from consent.facts import GrantFact
+from consent.facts import GrantFact, PlacementFact
 from consent.grants import GrantRow
 from consent.legal_bases import LegalBasis
 from consent.permit import Permit
 from consent.purposes import Purpose
-from portfolio import admission, directory, subjects
+from portfolio import admission, directory, evidence, subjects
 from portfolio.admission import Admitted
-from portfolio.children import Heading
-from portfolio.first_screen import headed
-from portfolio.placements import sealed_evidence
+from portfolio.children import Heading, heading_with_on_call
+from portfolio.directory import Party
 from portfolio.schemas.placement import WrittenDecisionSchema
 from portfolio.schemas.reading import read
-from storage.vault import FieldPlace, Opening, Vault
-
-EVIDENCE_FIELDS = {"decision": "reference", "oral_decision": "decided_by"}
+from storage.vault import Opening, Vault
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +60,10 @@ def open_shares(actor: Actor, vault: Vault, child: str, at: datetime) -> Shares:
     admitted = admission.admit(actor, Action.READ, Purpose.CASEWORK, child, at)
     opening = vault.open(admitted.permit)
     found = grants.of_child(admitted.permit)
-    names = _recipients(admitted.permit, vault, found)
-    shares = tuple(_share(row, names, opening, admitted.child, at) for row in found)
+    parties = _recipients(admitted.permit, vault, found)
+    shares = tuple(_share(row, parties, opening, admitted.child, at) for row in found)
     return Shares(
-        heading=headed(opening, admitted.child, at),
+        heading=heading_with_on_call(opening, admitted.child, at),
         current=tuple(share for share in shares if share.runs),
         earlier=tuple(share for share in shares if not share.runs),
     )
@@ -90,7 +87,7 @@ def enter_written_decision(
     def write(opened: Admitted, session: ClientSession) -> None:
         _must_be_hers(opened.permit, grant)
         text = read(WrittenDecisionSchema(), given)["reference"]
-        reference = sealed_evidence(vault.open(opened.permit), grant, "reference", text)
+        reference = evidence.sealed(vault.open(opened.permit), grant, evidence.REFERENCE, text)
         grants.enter_written_decision(opened.permit, grant, reference, session)
 
     admission.change(lambda: admission.admit(actor, Action.SHARE, Purpose.CASEWORK, child, at), write)
@@ -101,42 +98,33 @@ def _must_be_hers(permit: Permit, grant: str) -> None:
         raise AccessDenied
 
 
-def _recipients(permit: Permit, vault: Vault, found: tuple[GrantRow, ...]) -> dict[str, str]:
+def _recipients(permit: Permit, vault: Vault, found: tuple[GrantRow, ...]) -> dict[str, Party]:
     units = directory.units(permit, vault, [row.fact.unit or "" for row in found])
     people = directory.persons(permit, vault, [row.fact.person or "" for row in found])
-    return {one: party.name for one, party in (units | people).items()}
+    return units | people
 
 
-def _share(row: GrantRow, names: Mapping[str, str], opening: Opening, child: Mapping[str, Any], at: datetime) -> Share:
-    fact, ended = row.fact, _ended(row.fact, child)
+def _share(
+    row: GrantRow, parties: Mapping[str, Party], opening: Opening, child: Mapping[str, Any], at: datetime
+) -> Share:
+    fact, placements = row.fact, subjects.placement_facts(child)
     return Share(
         grant=fact.grant,
-        recipient=names.get(fact.unit or fact.person or "", ""),
+        recipient=directory.name_of(parties, fact.unit or fact.person),
         template=row.template,
         basis=legal_bases.all_bases()[row.basis],
         evidence=row.evidence.kind,
-        evidence_words=_evidence_words(row, opening),
+        evidence_words=evidence.words(opening, row),
         decided_at=row.evidence.decided_at,
         placement=fact.placement or "",
         begins=fact.period.begins,
         ends=fact.period.ends,
-        ended=ended,
-        runs=fact.period.covers(at) and (ended is None or at < ended),
+        ended=_ended(fact, placements),
+        runs=fact.in_force(placements, at),
     )
 
 
-def _ended(fact: GrantFact, child: Mapping[str, Any]) -> datetime | None:
-    placed = [
-        subjects.placement_fact(one).period.ends
-        for one in child.get("placements", ())
-        if one["placement"] == fact.placement
-    ]
+def _ended(fact: GrantFact, placements: Iterable[PlacementFact]) -> datetime | None:
+    placed = [one.period.ends for one in placements if one.placement == fact.placement]
     stops = [stop for stop in (fact.withdrawn, *placed) if stop is not None]
     return min(stops, default=None)
-
-
-def _evidence_words(row: GrantRow, opening: Opening) -> str:
-    name = EVIDENCE_FIELDS.get(row.evidence.kind)
-    if name is None or row.evidence.reference is None:
-        return ""
-    return opening.open_field(FieldPlace("grants", row.fact.grant, name, 1), row.evidence.reference)

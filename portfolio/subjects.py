@@ -1,7 +1,7 @@
 """Turn a child's records into the frozen facts that `consent` decides on. The epoch is read first, always."""
 
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -9,7 +9,7 @@ from auth.identifiers import is_id
 from auth.models import rows
 from consent import guard_document
 from consent.facts import Bundle, DocumentFact, GrantFact, Period, PlacementFact, Side, Subject, Tie
-from portfolio.models import Child
+from portfolio.models import Child, DocumentRecord
 
 RECENT = timedelta(days=2)
 """How far back a page about now needs what a home wrote: last night's doses, and no more."""
@@ -23,6 +23,9 @@ class Loaded:
     child: dict[str, Any] = field(default_factory=dict, repr=False)
     documents: tuple[dict[str, Any], ...] = field(default=(), repr=False)
 
+
+JOINED = 500
+"""So many documents come along in one query; with more the answer could grow past the database's 16 MiB."""
 
 _HER_RECORD = {"$lookup": {"from": "children", "localField": "_id", "foreignField": "_id", "as": "record"}}
 
@@ -55,7 +58,8 @@ def load_for_draft(child: str, draft: GrantFact) -> Loaded:
     if loaded.subject is None or draft.placement is None:
         return loaded
     begun = PlacementFact(draft.placement, draft.unit or "", draft.period)
-    return Loaded(_with_placement(loaded.subject, begun), loaded.child, loaded.documents)
+    subject = replace(loaded.subject, placements=(*loaded.subject.placements, begun))
+    return replace(loaded, subject=subject)
 
 
 def of_children(children: Iterable[str]) -> tuple[Loaded, ...]:
@@ -72,11 +76,14 @@ def _load(child: str, query: dict[str, Any] | None) -> Loaded:
     if found is None or not found.looked_up["record"]:
         return Loaded(None)
     row, documents = found.looked_up["record"][0], tuple(found.looked_up.get("documents", ()))
+    if query and len(documents) > JOINED:
+        documents = tuple(rows(DocumentRecord).find(query))
     return Loaded(_subject(found.guard.epoch, row, documents), row, documents)
 
 
 def _her_documents(query: dict[str, Any]) -> dict[str, Any]:
-    wanted = {"from": "documents", "localField": "_id", "foreignField": "child", "pipeline": [{"$match": query}]}
+    steps = [{"$match": query}, {"$limit": JOINED + 1}]
+    wanted = {"from": "documents", "localField": "_id", "foreignField": "child", "pipeline": steps}
     return {"$lookup": {**wanted, "as": "documents"}}
 
 
@@ -88,34 +95,32 @@ def _subject(epoch: int, row: dict[str, Any], documents: Iterable[dict[str, Any]
         epoch=epoch,
         officers=_ties(row.get("officers", ())),
         guardians=_ties(row.get("guardians", ())),
-        placements=tuple(placement_fact(placement) for placement in row.get("placements", ())),
+        placements=placement_facts(row),
         documents=tuple(_document_fact(document) for document in documents),
     )
 
 
-def _with_placement(subject: Subject, placement: PlacementFact) -> Subject:
-    return Subject(
-        subject.child,
-        subject.authority,
-        subject.person,
-        subject.epoch,
-        subject.officers,
-        subject.guardians,
-        (*subject.placements, placement),
-        subject.documents,
-    )
+def placement_facts(row: Mapping[str, Any]) -> tuple[PlacementFact, ...]:
+    """The placements of a child's record as decisions see them, oldest first."""
+    return tuple(PlacementFact(one["placement"], one["unit"], _period(one)) for one in row.get("placements", ()))
 
 
-def placement_fact(row: dict[str, Any]) -> PlacementFact:
-    return PlacementFact(row["placement"], row["unit"], Period(row["begins"], _end(row)))
+def running_placements(row: Mapping[str, Any], at: datetime) -> tuple[Mapping[str, Any], ...]:
+    """The placements of a child's record that run at that moment, the newest last."""
+    return tuple(one for one in row.get("placements", ()) if _period(one).covers(at))
 
 
-def _end(row: dict[str, Any]) -> datetime | None:
-    return row.get("ends")
+def current_ties(ties: Iterable[Mapping[str, Any]], at: datetime) -> tuple[str, ...]:
+    """The persons of those ties of a child's record that hold at that moment."""
+    return tuple(tie["person"] for tie in ties if _period(tie).covers(at))
 
 
-def _ties(rows: Iterable[dict[str, Any]]) -> tuple[Tie, ...]:
-    return tuple(Tie(row["person"], Period(row["begins"], row.get("ends"))) for row in rows)
+def _ties(rows: Iterable[Mapping[str, Any]]) -> tuple[Tie, ...]:
+    return tuple(Tie(row["person"], _period(row)) for row in rows)
+
+
+def _period(row: Mapping[str, Any]) -> Period:
+    return Period(row["begins"], row.get("ends"))
 
 
 def _document_fact(row: dict[str, Any]) -> DocumentFact:

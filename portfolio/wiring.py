@@ -1,6 +1,6 @@
 """Put the parts together: keyring, key store, blobs, vault, accounts. The one place that knows them all."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from argon2 import PasswordHasher
 from mongoengine import Document
@@ -48,7 +48,7 @@ class Parts:
     tokens: Tokens
     forms: SealedForms
     clock: Clock
-    web_secret: bytes
+    web_secret: bytes = field(repr=False)
 
 
 def assemble(

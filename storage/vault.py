@@ -201,12 +201,6 @@ class Vault:
         _must_be_permit(permit)
         return Opening(permit, self._keystore.unwrap(permit.child), self._blobs)
 
-    def open_listed(self, permit: ListPermit, child: str) -> Opening:
-        """Open the names of one child on a list. Raises AccessDenied for a child the list does not name."""
-        if child not in permit.children:
-            raise AccessDenied
-        return Opening(permit, self._keystore.unwrap(child), self._blobs)
-
     def open_list(self, permit: ListPermit) -> dict[str, Opening]:
         """Open the names of every child on a list, by child."""
         _must_be_permit(permit)

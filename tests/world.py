@@ -9,14 +9,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 
-from auth import sessions
 from auth.actors import Actor, Membership, Role
 from auth.identifiers import new_id
 from auth.models import rows
-from auth.sessions import SessionKind, lifetime_for
+from auth.sessions import SessionKind
 from consent import gate
 from consent.actions import Action
-from portfolio import children, office
+from portfolio import children, office, signing_in
 from portfolio.models import Child
 from portfolio.wiring import Parts
 from tests.moment import Moment
@@ -83,10 +82,7 @@ class World:
         """The secret of a working session, as after a sign-in."""
         account = self.parts.accounts.find(someone.account)
         assert account is not None
-        lifetime = lifetime_for(membership.role for membership in account.memberships)
-        return sessions.begin(
-            someone.account, SessionKind.WORKING, self.at, idle=lifetime.idle, absolute=lifetime.absolute
-        )
+        return signing_in.begin(account, SessionKind.WORKING, self.at)
 
     def add_unit(self, kind: str, name: str) -> str:
         permit = gate.admit_office(self.actor(self.officer), Action.RUN_OFFICE, self.authority, self.at)

@@ -1,14 +1,11 @@
 """My children: those I answer for, those who live with me."""
 
-from typing import Any
-
-from flask import Response, json, make_response
 from flask.views import MethodView
 from marshmallow import fields
 
 from auth.guard import current_actor
 from consent.purposes import Purpose
-from portfolio import children, in_the_home
+from portfolio import caseload, in_the_home
 from portfolio.api.blueprint import ApiSchema, PurposeQuery, make_blueprint
 from portfolio.children import Heading
 from portfolio.pages.blueprint import now, parts
@@ -32,22 +29,15 @@ class ListedChildrenSchema(ApiSchema):
 class Children(MethodView):
     @blueprint.arguments(PurposeQuery, location="query")
     @blueprint.response(200, ListedChildrenSchema)
-    def get(self, query: dict[str, str]) -> Response:
+    def get(self, query: dict[str, str]) -> dict[str, tuple[Heading, ...]]:
         """Those I answer for (`casework`), or who live with me (`daily_care`); none for any other purpose."""
-        found = [_listed(heading) for heading in _headings(Purpose(query["purpose"]))]
-        response = make_response(json.dumps({"children": found}, ensure_ascii=False))
-        response.mimetype = "application/json"
-        return response
+        return {"children": _headings(Purpose(query["purpose"]))}
 
 
 def _headings(purpose: Purpose) -> tuple[Heading, ...]:
     actor, vault, at = current_actor(), parts().vault, now()
     if purpose is Purpose.CASEWORK:
-        return tuple(one.heading for one in children.mine(actor, vault, at))
+        return tuple(one.heading for one in caseload.mine(actor, vault, at))
     if purpose is Purpose.DAILY_CARE:
         return tuple(one.heading for one in in_the_home.children_here(actor, vault, at))
     return ()
-
-
-def _listed(heading: Heading) -> dict[str, Any]:
-    return {name: getattr(heading, name) for name in ListedChildSchema().fields}

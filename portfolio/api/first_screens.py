@@ -1,7 +1,5 @@
 """The home's first screen."""
 
-from typing import Any
-
 from flask.views import MethodView
 from marshmallow import fields
 
@@ -56,7 +54,7 @@ class PictureSchema(ApiSchema):
 
 
 class OwnWordsSchema(ApiSchema):
-    question = fields.String()
+    question = fields.String(attribute="question.code")
     pictures = fields.List(fields.Nested(PictureSchema))
     words = fields.String()
 
@@ -89,15 +87,6 @@ class FirstScreenSchema(ApiSchema):
 class FirstScreens(MethodView):
     @blueprint.response(200, FirstScreenSchema)
     @blueprint.alt_response(404, description="No such child living with you")
-    def get(self, child: str) -> dict[str, Any]:
+    def get(self, child: str) -> first_screen.FirstScreen:
         """Open the first screen, for the purpose of daily care."""
-        screen = first_screen.open_for_home(current_actor(), parts().vault, child, now())
-        return {
-            **{name: getattr(screen, name) for name in FirstScreenSchema().fields},
-            "tonight": [_answer(answer) for answer in screen.tonight],
-            "more_words": [_answer(answer) for answer in screen.more_words],
-        }
-
-
-def _answer(answer: first_screen.Answer) -> dict[str, Any]:
-    return {"question": answer.question.code, "pictures": answer.pictures, "words": answer.words}
+        return first_screen.open_for_home(current_actor(), parts().vault, child, now())

@@ -93,7 +93,7 @@ def answer_for(refusal: Exception) -> Response:
             fields_said = refusal.fields if isinstance(refusal, InputRefused) else {}
             said = {name: [str(_(message)) for message in messages] for name, messages in fields_said.items()}
             return problem(STATUS[kind], said)
-    current_app.logger.error("%s %s: %s", request.method, request.path, type(refusal).__name__)
+    current_app.logger.error("%s %s: %s", request.method, request.endpoint, type(refusal).__name__)
     return problem(500)
 
 

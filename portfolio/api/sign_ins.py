@@ -11,7 +11,8 @@ from auth.accounts import Account
 from auth.errors import NotSignedIn
 from auth.guard import public
 from auth.recognition import renewed_token
-from auth.sessions import SessionKind, lifetime_for
+from auth.sessions import SessionKind
+from portfolio import signing_in
 from portfolio.api.blueprint import ApiSchema, make_blueprint
 from portfolio.pages.blueprint import now, parts
 
@@ -90,7 +91,6 @@ class Renewals(MethodView):
 
 
 def _begun(account: Account) -> dict[str, Any]:
-    lifetime = lifetime_for(membership.role for membership in account.memberships)
-    renewal = sessions.begin(account.id, SessionKind.API, now(), idle=lifetime.idle, absolute=lifetime.absolute)
+    renewal = signing_in.begin(account, SessionKind.API, now())
     token = renewed_token(parts().tokens, renewal, now())
     return {"access_token": token, "token_type": "Bearer", "expires_in": TOKEN_SECONDS, "renewal": renewal}

@@ -9,7 +9,7 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
-from portfolio.clock import in_stockholm, system_clock
+from portfolio.clock import age_on, in_stockholm, system_clock
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,13 +34,5 @@ def series() -> tuple[TestNumber, ...]:
 def of_age(age: int, gender: str, *, skip: int = 0, today: date | None = None) -> TestNumber:
     """A number of somebody who is `age` today and was so for a while; `skip` picks another one of that age."""
     now = today or in_stockholm(system_clock()).date()
-    found = [
-        number
-        for number in series()
-        if number.gender == gender and _age(number.born, now) == age and (now.month, now.day) != (2, 29)
-    ]
+    found = [number for number in series() if number.gender == gender and age_on(number.born, now) == age]
     return found[skip % len(found)]
-
-
-def _age(born: date, today: date) -> int:
-    return today.year - born.year - ((today.month, today.day) < (born.month, born.day))

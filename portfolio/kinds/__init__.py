@@ -3,6 +3,9 @@
 Kinds are data for every use case; who may do what with one is decided in `consent`.
 """
 
+from collections.abc import Iterable
+
+from consent.facts import Bundle
 from portfolio.kinds import everyday, health, network, own_words, plan, school
 from portfolio.kinds.kind import Kind
 
@@ -11,9 +14,9 @@ KINDS: dict[str, Kind] = {
 }
 
 
-def by_code(code: str) -> Kind | None:
-    """The kind of that code, or None."""
-    return KINDS.get(code)
+def bundles_of(codes: Iterable[str]) -> frozenset[Bundle]:
+    """The areas that kinds of those codes belong to."""
+    return frozenset(KINDS[code].bundle for code in codes)
 
 
 def recorded_by_officers() -> tuple[Kind, ...]:

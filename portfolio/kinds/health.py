@@ -11,7 +11,6 @@ from portfolio.words import N_
 SEVERITIES = ("life_threatening", "severe", "mild", "unknown")
 UNITS = ("mg", "ml", "g", "mikrog", "tablett", "droppar", "puffar", "enheter", "plåster", "dos")
 AREAS = ("allergies", "food_allergies", "drug_allergies", "medicines", "risks", "conditions", "immunisations")
-ABSENCES = ("known_none", "no_information")
 
 SOURCE_LABEL = N_("Vem säger det?")
 SOURCE_HINT = N_("Till exempel: mamma, vårdcentralen, journalen, barnet själv.")
@@ -129,7 +128,7 @@ class KnownNoneSchema(Sourced):
         AREAS,
         required=True,
         metadata={
-            "label": N_("Vad finns det inget av?"),
+            "label": N_("Vad vet man att barnet inte har?"),
             "order": 1,
             "options": {
                 "allergies": N_("Allergier"),

@@ -26,7 +26,11 @@ from portfolio.pages import (
 )
 from portfolio.pages.blueprint import pages
 
+ASKED_BY_SCRIPTS = frozenset({"pages.still_open", "pages.handover_still_open"})
+"""What an open page asks by itself, minute after minute: no sign that somebody is there."""
+
 __all__ = (
+    "ASKED_BY_SCRIPTS",
     "account_page",
     "card_page",
     "card_sign_in",

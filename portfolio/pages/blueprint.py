@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from flask import Blueprint, Response, current_app, g, make_response, render_template, request
+from flask import Blueprint, Response, current_app, g, make_response, redirect, render_template, request, url_for
 
 from portfolio.errors import InputRefused
 from portfolio.wiring import Parts
@@ -47,6 +47,11 @@ OWN_FIELDS = frozenset({"csrf_token", "based_on", "once", "version"})
 def page(template: str, *, status: int = 200, **shown: Any) -> Response:
     """A rendered page."""
     return make_response(render_template(template, **shown), status)
+
+
+def see_other(endpoint: str, **values: Any) -> Response:
+    """Where to look after a post: a page that can be loaded again without posting again (303)."""
+    return redirect(url_for(endpoint, **values), 303)  # type: ignore[return-value]  # werkzeug's response, not flask's
 
 
 def page_again(template: str, refused: InputRefused, **shown: Any) -> Response:

@@ -3,15 +3,14 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from flask import Response, redirect, request, url_for
-from werkzeug.wrappers import Response as Reply
+from flask import Response, request
 
 from auth.guard import current_actor
 from auth.identifiers import new_id
-from portfolio import child_overview, children, forms
+from portfolio import caseload, child_overview, children, forms
 from portfolio.errors import InputRefused
 from portfolio.kinds import recorded_by_officers
-from portfolio.pages.blueprint import now, page, page_again, pages, parts, posted
+from portfolio.pages.blueprint import now, page, page_again, pages, parts, posted, see_other
 
 GUARDIAN_ROWS = 3
 
@@ -19,7 +18,7 @@ GUARDIAN_ROWS = 3
 @pages.get("/children", endpoint="children")
 def mine() -> Response:
     """*Mina barn*."""
-    return page("children/mine.html", mine=children.mine(current_actor(), parts().vault, now()))
+    return page("children/mine.html", mine=caseload.mine(current_actor(), parts().vault, now()))
 
 
 @pages.get("/children/new")
@@ -28,7 +27,7 @@ def register_child() -> Response:
 
 
 @pages.post("/children/new")
-def save_child() -> Reply:
+def save_child() -> Response:
     actor = current_actor()
     sent = posted(lists=("officers",))
     forms.joined_date(sent, "born")
@@ -39,7 +38,7 @@ def save_child() -> Reply:
     except InputRefused as refused:
         errors = InputRefused(forms.row_errors(refused.fields, "guardians", filled))
         return page_again("children/register.html", errors, **_registration())
-    return redirect(url_for("pages.child", child=child), 303)
+    return see_other("pages.child", child=child)
 
 
 @pages.get("/children/<child>")
@@ -48,13 +47,13 @@ def child(child: str) -> Response:
 
 
 @pages.post("/children/<child>/officers")
-def appoint_officer(child: str) -> Reply:
+def appoint_officer(child: str) -> Response:
     """Let another officer answer for the child too."""
     try:
         children.appoint(current_actor(), child, posted(), now())
     except InputRefused as refused:
         return _overview(child, refused.fields)
-    return redirect(url_for("pages.child", child=child, _anchor="svarar"), 303)
+    return see_other("pages.child", child=child, _anchor="svarar")
 
 
 def _registration() -> dict[str, Any]:

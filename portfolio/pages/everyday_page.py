@@ -1,12 +1,12 @@
 """The home ticks doses and writes how it went."""
 
-from flask import Response, redirect, request, url_for
+from flask import Response, request
 
 from auth.guard import current_actor
 from auth.identifiers import is_id, new_id
 from portfolio import everyday, in_the_home
 from portfolio.errors import InputRefused
-from portfolio.pages.blueprint import now, page, page_again, pages, parts, posted
+from portfolio.pages.blueprint import now, page, page_again, pages, parts, posted, see_other
 
 
 @pages.post("/home/<child>/doses")
@@ -40,5 +40,4 @@ def write_day_note(child: str) -> Response:
 
 
 def _back(child: str, done: str) -> Response:
-    to = url_for("pages.first_screen", child=child, done=done)
-    return redirect(to, 303)  # type: ignore[return-value]  # werkzeug's response, not flask's
+    return see_other("pages.first_screen", child=child, done=done)

@@ -2,9 +2,8 @@
 
 from typing import Any
 
-from flask import Response, flash, redirect, request, url_for
+from flask import Response, flash, request
 from flask_babel import gettext as _
-from werkzeug.wrappers import Response as Reply
 
 from auth.guard import current_actor
 from auth.identifiers import new_id
@@ -13,7 +12,7 @@ from portfolio.errors import InputRefused, VersionConflict
 from portfolio.kinds import KINDS
 from portfolio.kinds.kind import Kind
 from portfolio.pages import fact_words
-from portfolio.pages.blueprint import now, page, page_again, pages, parts, posted
+from portfolio.pages.blueprint import now, page, page_again, pages, parts, posted, see_other
 
 __all__ = ("fact_words",)
 
@@ -29,7 +28,7 @@ def add_fact(child: str, kind: str) -> Response:
 
 
 @pages.post("/children/<child>/facts/<kind>/new")
-def save_fact(child: str, kind: str) -> Reply:
+def save_fact(child: str, kind: str) -> Response:
     """Save a fact, after it has been read back where its kind asks for that."""
     actor, sort, sent, step = current_actor(), facts.typed_kind(kind), *_sent()
     shown = {"kind": sort, **_form(sort), "once": request.form.get("once") or new_id()}
@@ -56,7 +55,7 @@ def fact(child: str, document: str) -> Response:
 
 
 @pages.post("/children/<child>/facts/<document>")
-def correct_fact(child: str, document: str) -> Reply:
+def correct_fact(child: str, document: str) -> Response:
     """Correct a fact, after it has been read back where its kind asks for that."""
     actor, sent, step = current_actor(), *_sent()
     opened = facts.open_one(actor, parts().vault, child, document, now())
@@ -78,10 +77,10 @@ def correct_fact(child: str, document: str) -> Reply:
 
 
 @pages.post("/children/<child>/facts/<document>/end")
-def end_fact(child: str, document: str) -> Reply:
+def end_fact(child: str, document: str) -> Response:
     facts.end(current_actor(), child, document, now())
     flash(_("Sparat. Uppgiften står nu under Gäller inte längre."))
-    return redirect(url_for("pages.child", child=child), 303)
+    return see_other("pages.child", child=child)
 
 
 def _sent() -> tuple[dict[str, Any], str]:
@@ -115,6 +114,6 @@ def _by_field(refused: InputRefused) -> InputRefused:
     return InputRefused(forms.by_field(refused.fields))
 
 
-def _saved(child: str, kind: Kind) -> Reply:
+def _saved(child: str, kind: Kind) -> Response:
     flash(_("Sparat."))
-    return redirect(url_for("pages.child", child=child, _anchor=kind.code), 303)
+    return see_other("pages.child", child=child, _anchor=kind.code)

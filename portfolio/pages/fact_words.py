@@ -8,9 +8,11 @@ from typing import TypeVar
 from flask_babel import gettext as _
 from markupsafe import Markup, escape
 
+from consent.legal_bases import LegalBasis
 from portfolio.children import Heading
 from portfolio.code_names import ANIMALS, COLOURS
 from portfolio.forms import FormField
+from portfolio.legal_words import BASIS_WORDS
 from portfolio.pages.blueprint import pages
 from portfolio.pages.language import ago, day
 
@@ -84,6 +86,12 @@ def code_name_words(heading: Heading) -> str:
     """*Grön räv*."""
     colour, animal = _(COLOURS[heading.colour]), _(ANIMALS[heading.animal])
     return str(_("%(colour)s %(animal)s", colour=colour, animal=animal))
+
+
+@pages.app_template_filter("basis_words")
+def basis_words(basis: LegalBasis) -> str:
+    """What a legal basis means, in the reader's language."""
+    return str(_(BASIS_WORDS[basis.code]))
 
 
 @pages.app_template_filter("with_labels")

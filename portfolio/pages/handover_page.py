@@ -2,14 +2,14 @@
 
 from typing import Any
 
-from flask import Response, redirect, request, url_for
+from flask import Response, request
 
 from auth.guard import current_actor
 from auth.identifiers import is_id, new_id
 from consent.errors import AccessDenied
 from portfolio import handover_consents, handover_drafts, handover_inbox, handovers
 from portfolio.errors import InputRefused
-from portfolio.pages.blueprint import now, page, page_again, pages, parts, posted
+from portfolio.pages.blueprint import now, page, page_again, pages, parts, posted, see_other
 from portfolio.schemas import handover as words
 
 
@@ -59,7 +59,7 @@ def deliver_handover(child: str) -> Response:
         )
     except InputRefused as refused:
         return page_again("handover/until.html", refused, **_until_words(child, chosen))
-    return _seen("pages.sent_handover", child=child, handover=handover)
+    return see_other("pages.sent_handover", child=child, handover=handover)
 
 
 @pages.get("/children/<child>/handovers/<handover>")
@@ -73,7 +73,7 @@ def sent_handover(child: str, handover: str) -> Response:
 def recall_handover(child: str, handover: str) -> Response:
     """Take it back at once."""
     handovers.recall(current_actor(), child, handover, now())
-    return _seen("pages.sent_handover", child=child, handover=handover)
+    return see_other("pages.sent_handover", child=child, handover=handover)
 
 
 @pages.get("/handovers", endpoint="handovers")
@@ -107,7 +107,7 @@ def confirm_handover(handover: str) -> Response:
     except InputRefused as refused:
         shown = handover_inbox.open_one(actor, vault, handover, now())
         return page_again("handover/received.html", refused, shown=shown)
-    return _seen("pages.handover", handover=handover)
+    return see_other("pages.handover", handover=handover)
 
 
 def _contents(child: str, chosen: dict[str, Any]) -> Response:
@@ -148,8 +148,4 @@ def _chosen() -> dict[str, Any]:
 
 
 def _to(child: str, step: str, chosen: dict[str, Any]) -> Response:
-    return _seen("pages.prepare_handover", child=child, step=step, **chosen)
-
-
-def _seen(endpoint: str, **values: Any) -> Response:
-    return redirect(url_for(endpoint, **values), 303)  # type: ignore[return-value]  # werkzeug's response, not flask's
+    return see_other("pages.prepare_handover", child=child, step=step, **chosen)

@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 
 from auth.guard import actor_if_any, public
 from portfolio.clock import in_stockholm
+from portfolio.local_paths import local_or_start
 from portfolio.pages.blueprint import now, pages, parts
 
 LANGUAGES = ("sv", "en")
@@ -21,9 +22,8 @@ def language() -> Response:
     chosen = request.form.get("value", "")
     if chosen in LANGUAGES:
         session["language"] = chosen
-    back = request.form.get("next", "/")
-    local = back.startswith("/") and not back.startswith(("//", "/\\"))
-    return redirect(back if local else "/", 303)  # type: ignore[return-value]  # werkzeug's response, not flask's
+    back = local_or_start(request.form.get("next", "/"))
+    return redirect(back, 303)  # type: ignore[return-value]  # werkzeug's response, not flask's
 
 
 def set_up(app: Flask) -> None:
@@ -49,7 +49,7 @@ def when(at: datetime) -> str:
         return str(_("i går %(clock)s", clock=clock))
     if local.date() == today + timedelta(days=1):
         return str(_("i morgon %(clock)s", clock=clock))
-    return f"{day(local.date())} {clock}"
+    return str(_("%(day)s %(clock)s", day=day(local.date()), clock=clock))
 
 
 def clock_time(at: datetime) -> str:

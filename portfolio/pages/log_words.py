@@ -1,7 +1,5 @@
 """The words of the logs: what the child reads of an entry, and what an officer reads."""
 
-from collections.abc import Sequence
-
 from flask_babel import gettext as _
 
 from auth.actors import Role
@@ -10,6 +8,7 @@ from consent.purposes import Purpose
 from portfolio.kinds import KINDS
 from portfolio.kinds.own_words import BY_CODE
 from portfolio.logbook import NamedLine, OwnLine, Who
+from portfolio.pages.fact_words import listed
 from portfolio.words import N_
 
 TOLD_IN_THE_TITLE = 2
@@ -131,13 +130,6 @@ def deed(line: NamedLine) -> str:
     act = str(_(ACTS.get(line.action, N_("Gjorde något annat"))))
     kinds = [str(_(KINDS[kind].label)) for kind in line.kinds if kind in KINDS]
     return f"{act}: {listed([kind.lower() for kind in kinds])}" if kinds else act
-
-
-def listed(words: Sequence[str]) -> str:
-    """Words one after another, the last after *och*."""
-    if len(words) < 2:
-        return "".join(words)
-    return str(_("%(first)s och %(last)s", first=", ".join(words[:-1]), last=words[-1]))
 
 
 def _topic(line: OwnLine, topic: str) -> str:

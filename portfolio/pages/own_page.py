@@ -2,14 +2,14 @@
 
 from typing import Any
 
-from flask import Response, jsonify, redirect, request, url_for
+from flask import Response, jsonify, request
 from flask_babel import gettext as _
 
 from auth.guard import current_actor
 from portfolio import own_book, own_words
 from portfolio.errors import InputRefused, VersionConflict
 from portfolio.kinds.own_words import BY_CODE, QUESTIONS
-from portfolio.pages.blueprint import now, page, page_again, pages, parts
+from portfolio.pages.blueprint import now, page, page_again, pages, parts, see_other
 from portfolio.pages.blueprint import posted as posted_form
 from portfolio.pages.language import clock_time, translated
 from portfolio.words import N_
@@ -88,7 +88,7 @@ def _save(question: str, given: dict[str, Any], *, based_on: int, stay: bool = F
     if stay:
         return _to(question)
     following = _following(question)
-    return redirect(url_for("pages.own_question", question=following) if following else url_for("pages.own_page"), 303)  # type: ignore[return-value]  # werkzeug's response, not flask's
+    return _to(following) if following else see_other("pages.own_page")
 
 
 def _two_versions(question: str, given: dict[str, Any]) -> Response:
@@ -136,4 +136,4 @@ def _told(code: int, **said: str) -> Response:
 
 
 def _to(question: str) -> Response:
-    return redirect(url_for("pages.own_question", question=question), 303)  # type: ignore[return-value]  # werkzeug's response, not flask's
+    return see_other("pages.own_question", question=question)

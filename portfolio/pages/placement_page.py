@@ -3,15 +3,14 @@
 from collections.abc import Mapping
 from typing import Any
 
-from flask import Response, redirect, request, url_for
+from flask import Response, request
 
 from auth.guard import current_actor
 from auth.identifiers import new_id
-from portfolio import children as listing
-from portfolio import placement_draft, placements
+from portfolio import caseload, placement_draft, placements
 from portfolio.errors import InputRefused
 from portfolio.models.child import LAWS
-from portfolio.pages.blueprint import now, page, page_again, pages, parts, posted
+from portfolio.pages.blueprint import now, page, page_again, pages, parts, posted, see_other
 from portfolio.schemas.placement import END_WORDS
 
 CHOSEN = ("child", "unit", "template", "until")
@@ -23,7 +22,7 @@ def new_placement() -> Response:
     """The step after what has been chosen so far."""
     chosen = _chosen(request.args)
     if not chosen.get("child"):
-        found = listing.mine(current_actor(), parts().vault, now())
+        found = caseload.mine(current_actor(), parts().vault, now())
         return page("placement/child.html", found=found)
     try:
         draft = _draft(chosen)
@@ -99,7 +98,7 @@ def _typed_date(form: Mapping[str, Any]) -> Response:
     except InputRefused as refused:
         return page_again("placement/until.html", refused, draft=draft, chosen=chosen)
     query: dict[str, Any] = {**chosen, "until": until}
-    return redirect(url_for("pages.new_placement", **query), 303)  # type: ignore[return-value]  # werkzeug's
+    return see_other("pages.new_placement", **query)
 
 
 def _change_of_mind(form: dict[str, Any]) -> Response:
@@ -155,5 +154,4 @@ def _chosen(given: Mapping[str, Any]) -> dict[str, str]:
 
 
 def _to_placement(child: str, placement: str) -> Response:
-    to = url_for("pages.placement", child=child, placement=placement)
-    return redirect(to, 303)  # type: ignore[return-value]  # werkzeug's response, not flask's
+    return see_other("pages.placement", child=child, placement=placement)

@@ -82,8 +82,8 @@ def _http(refusal: Exception) -> Response:
 
 def _unexpected(app: Flask) -> Answer:
     def answer(refusal: Exception) -> Response:
-        # The request's path holds opaque ids only; the refusal's own text could hold more and is not logged.
-        app.logger.error("%s %s: %s", request.method, request.path, type(refusal).__name__)
+        # Neither the path, where an invitation's code can stand, nor the refusal's own text is logged.
+        app.logger.error("%s %s: %s", request.method, request.endpoint, type(refusal).__name__)
         g.no_actor = True
         return page("refusals/refusal.html", status=500, code=500, fields={})
 

@@ -1,11 +1,11 @@
 """What is shared with whom, and stopping it."""
 
-from flask import Response, redirect, request, url_for
+from flask import Response, request
 
 from auth.guard import current_actor
 from portfolio import sharing
 from portfolio.errors import InputRefused
-from portfolio.pages.blueprint import now, page, page_again, pages, parts, posted
+from portfolio.pages.blueprint import now, page, page_again, pages, parts, posted, see_other
 
 
 @pages.get("/children/<child>/shares")
@@ -33,5 +33,4 @@ def enter_decision(child: str, grant: str) -> Response:
 
 
 def _back(child: str, done: str) -> Response:
-    to = url_for("pages.shares", child=child, done=done)
-    return redirect(to, 303)  # type: ignore[return-value]  # werkzeug's response, not flask's
+    return see_other("pages.shares", child=child, done=done)

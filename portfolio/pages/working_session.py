@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response as Reply
 
 from auth import sessions, web
 from auth.accounts import Account
+from auth.sessions import SessionKind
 from portfolio import signing_in
 from portfolio.pages.blueprint import now, pages, parts
 
@@ -20,7 +21,7 @@ def enter(response: Reply, account: Account) -> Response:
     """Sign somebody in on this browser, in place of whoever was."""
     secure = parts().settings.https
     before = web.read_session_cookie(request, secure=secure)
-    secret = signing_in.begin(account, now(), instead_of=before)
+    secret = signing_in.begin(account, SessionKind.WORKING, now(), instead_of=before)
     answer = _as_flask(response)
     web.set_session_cookie(answer, secret, secure=secure)
     return answer

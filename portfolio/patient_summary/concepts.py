@@ -10,7 +10,6 @@ from portfolio.patient_summary.facts import NAME_MISSING, Code
 from portfolio.patient_summary.nodes import Node
 from portfolio.patient_summary.texts import MAX_NAME, is_bare_code, one_line
 
-DATA_ABSENT_REASON: Final = "http://hl7.org/fhir/StructureDefinition/data-absent-reason"
 _ABSENT_REASON_TAIL: Final = "data-absent-reason"
 
 

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Final
 
-ABSENT_NAME: Final = "namn saknas i filen"
-
 WHEN: Final = {
     "MORN": "på morgonen",
     "MORN.early": "tidigt på morgonen",

@@ -12,6 +12,10 @@ from portfolio.words import N_
 
 SHORT = 200
 LONG = 4000
+_COMPOSED_OF = 4
+"""So many signs at most become one when text is composed."""
+
+TOO_LONG = N_("Texten är för lång. Korta den.")
 
 _BIDI_CONTROLS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _PHONE = re.compile(r"\+?[0-9][0-9 \-()/]{1,24}")
@@ -29,11 +33,14 @@ class Words(fields.String):
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> str:
         text = super()._deserialize(value, attr, data, **kwargs)
+        # Before composing: that takes the square of the length for a long row of accents.
+        if len(text) > _COMPOSED_OF * self._longest:
+            raise ValidationError(TOO_LONG)
         text = unicodedata.normalize("NFC", text.replace("\r\n", "\n")).strip()
         if not text and self.required:
             raise ValidationError(N_("Skriv något här."))
         if len(text) > self._longest:
-            raise ValidationError(N_("Texten är för lång. Korta den."))
+            raise ValidationError(TOO_LONG)
         if any(self._is_refused(letter) for letter in text):
             raise ValidationError(N_("Texten har tecken som inte syns. Skriv om den."))
         return text

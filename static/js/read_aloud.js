@@ -67,7 +67,6 @@ if (voices) {
     speak(reading, 0);
   });
   voices.addEventListener("voiceschanged", show);
-  document.addEventListener("htmx:after:swap", show);
   window.addEventListener("pagehide", stop);
   show();
 }

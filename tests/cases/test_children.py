@@ -10,7 +10,7 @@ import pytest
 from auth.identifiers import new_id
 from auth.models import rows
 from consent.errors import AccessDenied
-from portfolio import child_overview, children, everyday, facts
+from portfolio import caseload, child_overview, children, everyday, facts
 from portfolio.errors import InputRefused
 from portfolio.kinds import KINDS
 from portfolio.models import Child, Person
@@ -27,8 +27,8 @@ def register(world: World, *, once: str = "", **given: Any) -> str:
     )
 
 
-def mine(world: World) -> tuple[children.Listed, ...]:
-    return children.mine(world.actor(world.officer), world.parts.vault, world.at)
+def mine(world: World) -> tuple[caseload.Listed, ...]:
+    return caseload.mine(world.actor(world.officer), world.parts.vault, world.at)
 
 
 def overview(world: World, child: str) -> child_overview.ChildOverview:

@@ -6,11 +6,11 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.journeys import story
-from tests.journeys.conftest import Windows
 from tests.journeys.people import Carer, Child, Officer
 from tests.journeys.story import invented
 from tests.journeys.town import Town
 from tests.journeys.views import DESK, PHONE, PHONE_WITHOUT_SCRIPTS, TABLET, View
+from tests.journeys.windows import Windows
 
 ON_A_TABLET_TOO = (TABLET, PHONE, DESK, PHONE_WITHOUT_SCRIPTS)
 PICTURES = ("Björn", "Katt", "Fjäril", "Kanin")
@@ -22,7 +22,7 @@ ANGRY = "När jag är arg"
 def test_a_child_tells_of_herself_and_chooses_for_each_answer_who_may_read_it(
     town: Town, windows: Windows, view: View
 ) -> None:
-    girl, home = story.girl(), town.new_home()
+    girl, home = story.girl(), town.new_home(PHONE)
     officer = Officer(windows(PHONE, town.officer))
     child = officer.registers(girl)
     card = officer.issues_card(child, PICTURES)

@@ -8,12 +8,12 @@ import pytest
 
 from auth.identifiers import new_id
 from tests.journeys import story
-from tests.journeys.conftest import Windows
 from tests.journeys.people import Carer, Officer
 from tests.journeys.story import invented
 from tests.journeys.town import Town
 from tests.journeys.views import VIEWS, View
 from tests.journeys.visitor import Visitor
+from tests.journeys.windows import Windows
 
 CHANGES_EACH_TIME = re.compile(r'(?:nonce|name="csrf_token" value)="[^"]*"|[0-9a-f]{32}')
 
@@ -22,7 +22,7 @@ CHANGES_EACH_TIME = re.compile(r'(?:nonce|name="csrf_token" value)="[^"]*"|[0-9a
 def test_the_home_is_refused_from_the_moment_the_placement_ends_and_what_it_wrote_stays_with_the_child(
     town: Town, windows: Windows, view: View
 ) -> None:
-    girl, home, next_home = story.girl(), town.new_home(), town.new_home()
+    girl, home, next_home = story.girl(), town.new_home(view), town.new_home(view)
     officer = Officer(windows(view, town.officer))
     child = officer.registers(girl)
     officer.adds_allergy(child, girl.allergy)

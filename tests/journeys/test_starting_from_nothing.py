@@ -6,11 +6,11 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.journeys import story
-from tests.journeys.conftest import Windows
 from tests.journeys.people import Carer, Child, Officer, remember, sign_in
 from tests.journeys.story import invented
 from tests.journeys.town import Town
 from tests.journeys.views import DESK, PHONE, PHONE_WITHOUT_SCRIPTS, TABLET, View
+from tests.journeys.windows import Windows
 
 BOTH = (PHONE, PHONE_WITHOUT_SCRIPTS)
 
@@ -66,7 +66,7 @@ def test_a_new_card_ends_the_old_one(town: Town, windows: Windows, view: View) -
 
 @pytest.mark.parametrize("view", BOTH, ids=str)
 def test_new_codes_end_the_old_ones_and_signing_out_ends_the_session(town: Town, windows: Windows, view: View) -> None:
-    home, keeper = town.new_home(), windows(view, town.officer)
+    home, keeper = town.new_home(view), windows(view, town.officer)
     carer = windows(view, home.person)
     carer.go("/home?all=1")
     assert carer.heading() == "Här bor"
@@ -88,14 +88,14 @@ def test_new_codes_end_the_old_ones_and_signing_out_ends_the_session(town: Town,
 def test_what_was_written_when_the_sign_in_ended_is_saved_for_the_same_person(
     town: Town, windows: Windows, view: View
 ) -> None:
-    girl, home = story.girl(), town.new_home()
+    girl, home = story.girl(), town.new_home(view)
     officer = Officer(windows(view, town.officer))
     child = officer.registers(girl)
     officer.places(girl.called, home.name)
     carer, night = Carer(windows(view, home.person)), f"Vaknade tre gånger och sa {invented()}."
     carer.comes_home()
     carer.begins_night("Svårt", night)
-    elsewhere = windows(view, home.person)
+    elsewhere = windows.elsewhere(view, home.person)
     elsewhere.go("/account")
     elsewhere.press("Logga ut överallt")
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 
 from tests.journeys import story
-from tests.journeys.conftest import Windows
 from tests.journeys.people import Carer, Child, Officer
 from tests.journeys.story import invented
 from tests.journeys.town import Town
 from tests.journeys.views import TABLET, VIEWS, View
+from tests.journeys.windows import Windows
 
 MOST_TAPS = 12
 CHIEF = "Chefen Bodil Provström"
@@ -20,7 +20,7 @@ PICTURES = ("Räv", "Uggla", "Val", "Groda")
 def test_a_child_is_shared_with_tonights_home_in_twelve_taps_and_a_wrong_share_is_undone_at_once(
     town: Town, windows: Windows, view: View
 ) -> None:
-    girl, home = story.girl(substance="Jordnötter"), town.new_home()
+    girl, home = story.girl(substance="Jordnötter"), town.new_home(view)
     officer = Officer(windows(view, town.officer))
     child = officer.registers(girl)
     officer.tells_everything(child, girl)
@@ -47,7 +47,7 @@ def test_a_child_is_shared_with_tonights_home_in_twelve_taps_and_a_wrong_share_i
 
 @pytest.mark.parametrize("view", VIEWS, ids=str)
 def test_the_home_reads_what_matters_tonight_and_ticks_and_writes_it(town: Town, windows: Windows, view: View) -> None:
-    girl, home = story.girl(), town.new_home()
+    girl, home = story.girl(), town.new_home(view)
     officer = Officer(windows(view, town.officer))
     child = officer.registers(girl)
     officer.adds_allergy(child, girl.allergy)
@@ -70,7 +70,7 @@ def test_the_home_reads_what_matters_tonight_and_ticks_and_writes_it(town: Town,
     assert carer.window.lines("[data-screen]")[-1] == "Mer att läsa"
 
     carer.gives(girl.medicine)
-    carer.window.reads(f"Sparat för {girl.called} ({carer.code_name}): dosen är gett.")
+    carer.window.reads(f"Sparat för {girl.called} ({carer.code_name}): dosen är given.")
     carer.window.picture("dose-given")
     assert f"av {home.person.name}" in carer.important
     carer.takes_back(girl.medicine)
@@ -106,7 +106,7 @@ def test_the_home_reads_what_matters_tonight_and_ticks_and_writes_it(town: Town,
 def test_two_children_from_two_municipalities_in_one_home_are_never_mistaken_for_each_other(
     town: Town, windows: Windows, view: View
 ) -> None:
-    home, girl, boy = town.new_home(), story.girl(), story.girl(years=11)
+    home, girl, boy = town.new_home(view), story.girl(), story.girl(years=11)
     guest = windows(view, home.person)
     guest.go(town.ask(town.neighbour, "Ta emot barn i sitt hem", f"Hemmet {invented()}", home.person.name))
     guest.reads("För vilket hem eller vilken skola svarar du?", home.name)

@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 
 from tests.journeys import story
-from tests.journeys.conftest import Windows
 from tests.journeys.people import Child, Head, Officer
 from tests.journeys.story import invented
 from tests.journeys.town import Town
 from tests.journeys.views import TABLET, VIEWS, View
+from tests.journeys.windows import Windows
 
 PICTURES = ("Hund", "Sköldpadda", "Räv", "Igelkott")
 ROLE = "rektor"

@@ -8,11 +8,11 @@ import pytest
 
 from auth.identifiers import new_id
 from tests.journeys import story
-from tests.journeys.conftest import Windows
 from tests.journeys.people import Child, Head, Officer, Person
 from tests.journeys.story import invented
 from tests.journeys.town import Town
 from tests.journeys.views import TABLET, VIEWS, View
+from tests.journeys.windows import Windows
 
 ID = re.compile(r"[0-9a-f]{32}")
 CHANGES_EACH_TIME = re.compile(r'(?:nonce|name="csrf_token" value|name="once" value)="[^"]*"')
@@ -21,7 +21,7 @@ LISTS = ("/", "/children", "/home?all=1", "/handovers", "/office", "/placements/
 
 @pytest.mark.parametrize("view", VIEWS, ids=str)
 def test_nobody_without_a_right_sees_that_she_exists(town: Town, windows: Windows, view: View) -> None:
-    girl, home = story.girl(), town.new_home()
+    girl, home = story.girl(), town.new_home(view)
     officer = Officer(windows(view, town.officer))
     child = officer.registers(girl)
     officer.adds_allergy(child, girl.allergy)

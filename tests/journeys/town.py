@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from tests.journeys import story
 from tests.journeys.people import PASSWORD, Officer, Person, enrol, new_person, remember, sign_in
 from tests.journeys.views import PHONE, View
-from tests.journeys.visitor import Visitor
+from tests.journeys.windows import Windows
 from tests.service import Service, portfolio
-
-Opener = Callable[[View, Person | None], Visitor]
 
 
 @dataclass(slots=True)
@@ -27,18 +24,24 @@ class Town:
     """One authority, and how to get more people and places into it."""
 
     service: Service
-    open: Opener
+    windows: Windows
     officer: Person
     office: str
     places: dict[str, Place] = field(default_factory=dict)
 
     @classmethod
-    def founded(cls, service: Service, open_window: Opener) -> Town:
+    def founded(cls, service: Service, windows: Windows) -> Town:
         """Begin the empty service on a phone."""
         officer = new_person("Sanna Exempelsson")
-        window = open_window(PHONE, None)
+        window = windows(PHONE)
         Officer(window).begins("Norrvik", "Barn och unga", officer)
-        return cls(service, open_window, officer, "Barn och unga")
+        windows.belongs_to(window, officer)
+        return cls(service, windows, officer, "Barn och unga")
+
+    @property
+    def regulars(self) -> frozenset[str]:
+        """The logins of those who take part in more than one journey."""
+        return frozenset({self.officer.login, *(place.person.login for place in self.places.values())})
 
     @property
     def neighbour(self) -> Person:
@@ -55,12 +58,13 @@ class Town:
         begun = portfolio(self.service.home, "init", *words, "--login", officer.login, "--password-file", str(password))
         assert begun.returncode == 0, begun.stderr
         officer.secret = begun.stdout.partition("secret for one-time codes: ")[2].split()[0]
-        window = self.open(PHONE, None)
+        window = self.windows(PHONE)
         window.go("/")
         window.picture("sign-in")
         sign_in(window, officer)
         assert window.path == "/children"
         remember(window, officer)
+        self.windows.belongs_to(window, officer)
         return officer
 
     def place(self, key: str, role: str, name: str, person: str) -> Place:
@@ -69,24 +73,25 @@ class Town:
             self.places[key] = self.invite(role, name, person)
         return self.places[key]
 
-    def invite(self, role: str, name: str, person: str, *, is_new: bool = True) -> Place:
+    def invite(self, role: str, name: str, person: str, *, is_new: bool = True, view: View = PHONE) -> Place:
         """Invite somebody, hand over the link, and let them say yes in a browser of their own."""
         invited = new_person(person)
         link = self.ask(self.officer, role, name, person, is_new=is_new)
-        theirs = self.open(PHONE, None)
+        theirs = self.windows(view)
         theirs.go(link)
         theirs.picture("invitation")
         enrol(theirs, invited, "Ja, skapa mitt konto")
+        self.windows.belongs_to(theirs, invited)
         return Place(name, invited)
 
     def ask(self, officer: Person, role: str, name: str, person: str, *, is_new: bool = True) -> str:
         """The address of an invitation, to hand over."""
-        return Officer(self.open(PHONE, officer)).invites(role, person, unit=name, is_new=is_new)
+        return Officer(self.windows.at_work(officer)).invites(role, person, unit=name, is_new=is_new)
 
-    def new_home(self) -> Place:
+    def new_home(self, view: View) -> Place:
         """A home that nobody else in the run lives in."""
         word = story.invented()
-        return self.invite("Ta emot barn i sitt hem", f"Jourhemmet {word}", f"Bo {word} Demovall")
+        return self.invite("Ta emot barn i sitt hem", f"Jourhemmet {word}", f"Bo {word} Demovall", view=view)
 
     @property
     def school(self) -> Place:

@@ -17,15 +17,10 @@ class View:
     def __str__(self) -> str:
         return str(self.width) if self.scripts else f"{self.width}-without-scripts"
 
-    @property
-    def is_touched(self) -> bool:
-        return self.width < 1000
-
     def as_context(self) -> dict[str, Any]:
         """What a browser context is told of it."""
         return {
             "viewport": {"width": self.width, "height": self.height},
-            "has_touch": self.is_touched,
             "java_script_enabled": self.scripts,
             "locale": "sv-SE",
             "timezone_id": "Europe/Stockholm",

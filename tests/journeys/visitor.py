@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, Page, Request, Response, expect
 
@@ -168,8 +169,10 @@ class Visitor:
     def _shape(self) -> str:
         """What the page is built of; its words left out, since every child's are others."""
         built: str = self.page.evaluate(
-            """() => [...new Set([...document.querySelectorAll("body *")].map((one) => `${one.tagName}.${one.className}`))]
-                 .sort().join()"""
+            """() => {
+                 const all = [...document.querySelectorAll("body *")];
+                 return [...new Set(all.map((one) => `${one.tagName}.${one.className}`))].sort().join();
+               }"""
         )
         return built
 
@@ -199,9 +202,19 @@ class Visitor:
         """A second window of the same browser: it knows who is signed in here."""
         return Visitor(self._context, self._url, self.view, self._seen)
 
-    def forget(self) -> None:
-        """Be a browser that nobody has used yet."""
-        self._context.clear_cookies()
+    def is_signed_in_as(self, cookies: list[Any]) -> None:
+        """Remember what a browser remembers of whoever signed in there."""
+        self._context.add_cookies(cookies)
+
+    def is_seen_through(self, view: View) -> None:
+        """Look at it through a window of that size."""
+        if view != self.view:
+            self.view = view
+            self.page.set_viewport_size({"width": view.width, "height": view.height})
+
+    def close(self) -> None:
+        """Close the whole browser that the window belongs to."""
+        self._context.close()
 
     def _listen(self, page: Page) -> None:
         page.on("console", self._on_console)

@@ -16,7 +16,7 @@ from auth import sessions
 from auth.actors import Actor, Membership, Role
 from auth.identifiers import new_id
 from auth.models import rows
-from auth.sessions import SessionKind, lifetime_for
+from auth.sessions import SessionKind
 from consent import gate
 from consent.actions import Action
 from consent.models import Grant
@@ -31,6 +31,7 @@ from portfolio import (
     office,
     own_words,
     placements,
+    signing_in,
 )
 from portfolio.clock import in_stockholm
 from portfolio.models import Child, Handover, Unit
@@ -128,8 +129,7 @@ class CanaryWorld:
     def _session(self, who: str, kind: SessionKind) -> str:
         account = self.parts.accounts.find(self.people[who].account)
         assert account is not None
-        lifetime = lifetime_for(one.role for one in account.memberships)
-        return sessions.begin(account.id, kind, self.at, idle=lifetime.idle, absolute=lifetime.absolute)
+        return signing_in.begin(account, kind, self.at)
 
     def shared(self, where: str) -> str:
         made = mark()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pyotp
@@ -16,6 +17,7 @@ from portfolio import facts, kinds, own_words
 from tests.web.witness import Witness
 from tests.world import PASSWORD, Someone, World
 
+SUMMARY = Path(__file__).parents[1] / "data" / "ips" / "IPS_IG_bundle-minimal.json"
 NOTE = {"title": "Samtal", "text": "Dörren på glänt."}
 
 
@@ -148,6 +150,18 @@ def test_the_child_saves_an_answer_and_an_older_copy_is_refused(client: Witness,
     assert (saved.status_code, saved.headers["ETag"]) == (200, '"1"')
     assert call("PUT", path, json={**answer, "words": "Katter"}, headers={"If-Match": '"0"'}).status_code == 412
     assert call("PUT", path, json={**answer, "words": "Katter"}, headers={"If-Match": '"1"'}).headers["ETag"] == '"2"'
+
+
+def test_a_strangers_summary_is_taken_in_for_a_reason_only_and_told_in_numbers(client: Witness, world: World) -> None:
+    call, path = caller(client, world, world.officer), f"/children/{world.signe}/patient-summaries"
+    sent = {"data": SUMMARY.read_bytes(), "content_type": "application/fhir+json"}
+    assert call("POST", path, **sent).status_code == 422
+    told = call("POST", f"{path}?despite_mismatch=Samma%20barn", **sent)
+    assert (told.status_code, told.get_json()["outcome"]) == (200, "imported")
+    assert set(told.get_json()) == {
+        *("outcome", "allergies", "medicines", "conditions", "immunisations"),
+        *("absences", "ended", "partly_read", "left_out"),
+    }
 
 
 def test_nobody_but_the_child_writes_her_words(client: Witness, world: World) -> None:
