@@ -86,7 +86,11 @@ def add_unit(actor: Actor, vault: Vault, given: Mapping[str, Any], at: datetime)
 def reset_totp(actor: Actor, accounts: Accounts, person: str, at: datetime) -> str:
     """A new secret for the person's one-time codes, to be shown once; every session of theirs ends."""
     permit = admit(actor, at)
-    return accounts.reset_totp(_kept(accounts, permit, person, at).id)
+    account = _kept(accounts, permit, person, at)
+    # Somebody whom two authorities know signs in for both: only the first one's office answers for how.
+    if account.memberships[0].authority != permit.authority:
+        raise AccessDenied
+    return accounts.reset_totp(account.id)
 
 
 def end_membership(actor: Actor, accounts: Accounts, person: str, given: Mapping[str, Any], at: datetime) -> None:

@@ -12,7 +12,8 @@ from portfolio.local_paths import is_local
 from portfolio.sealed_forms import SealedForms
 
 USE = "resume"
-OWN_FIELDS = frozenset({"csrf_token"})
+OWN_FIELDS = frozenset({"csrf_token", "old_password", "password", "password_again", "totp"})
+"""The form's own token, and secrets: those are typed again, never carried."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,9 @@ from environs import Env
 
 from portfolio.demo import people
 
+LOOPBACK = ("127.0.0.1", "localhost")
+"""The names a trial answers to unless told others: a page elsewhere cannot make a browser speak to it."""
+
 
 class SettingsRefused(Exception):
     """The service does not start with these settings; the message names the setting and the remedy."""
@@ -56,7 +59,7 @@ def from_environment(*, demo: bool = False) -> Settings:
         mongod=env.path("MONGOD", None),
         database=env.str("DATABASE", "portfolio"),
         https=env.bool("HTTPS", not trial),
-        hosts=tuple(env.list("HOSTS", [])),
+        hosts=tuple(env.list("HOSTS", list(LOOPBACK) if trial else [])),
         port=env.int("PORT", 8080),
         threads=env.int("THREADS", 32),
         proxies=env.int("PROXIES", 0 if trial else 1),

@@ -32,6 +32,7 @@ STATUS: dict[type[Exception], int] = {
     StepNotAllowed: 412,
     TooBusy: 503,
     PyMongoError: 503,
+    RecursionError: 400,
     StorageError: 500,
 }
 """Every refusal that reaches the API's edge, the nearest class first."""

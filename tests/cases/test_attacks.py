@@ -11,13 +11,15 @@ import pytest
 from argon2 import PasswordHasher
 
 from auth import hashing
+from auth.actors import Membership, Role
 from auth.errors import SignInBusy
 from auth.identifiers import new_id
 from auth.models import rows
 from consent import guard_document, ledger
 from consent.actions import Action
+from consent.errors import AccessDenied
 from consent.purposes import Purpose
-from portfolio import admission, everyday, facts, kinds
+from portfolio import admission, everyday, facts, kinds, office_people
 from portfolio.demo import people
 from portfolio.demo.people import DemoPerson
 from portfolio.errors import InputRefused
@@ -27,6 +29,7 @@ from portfolio.schemas.sign_in import SignInSchema
 from portfolio.settings import Settings, SettingsRefused, checked
 from portfolio.wiring import Parts
 from tests.cases.shared import move_in
+from tests.moment import Moment
 from tests.world import World
 
 ACCENTS = "e" + "\u0300\u0323" * 40_000
@@ -114,3 +117,14 @@ def test_a_flood_of_sign_ins_leaves_threads_for_those_who_read() -> None:
             finished = as_completed([flood.submit(is_let_in) for _ in range(30)], timeout=20)
             assert [next(finished).result() for _ in range(16)] == [False] * 16
         assert [one.result() for one in finished] == [True] * 14
+
+
+def test_an_office_cannot_take_over_the_codes_of_somebody_whose_account_another_authority_opened(
+    world: World, parts: Parts, moment: Moment
+) -> None:
+    elsewhere = World(parts, moment)
+    membership = Membership(world.officer.unit, world.authority, Role.OFFICER, world.at)
+    parts.accounts.add_membership(elsewhere.officer.account, membership)
+    with pytest.raises(AccessDenied):
+        office_people.reset_totp(world.actor(world.officer), parts.accounts, elsewhere.officer.person, world.at)
+    assert office_people.reset_totp(world.actor(world.officer), parts.accounts, world.other_officer.person, world.at)

@@ -35,7 +35,7 @@ class Letters(MethodView):
         return "closed"
 
 
-def service(accounts: Accounts, tokens: Tokens, *, secure: bool = False) -> Flask:
+def service(tokens: Tokens, *, secure: bool = False) -> Flask:
     app = Flask(__name__)
     pages, nested, api = (
         Blueprint("pages", __name__),
@@ -103,7 +103,7 @@ class House:
 @pytest.fixture
 def house() -> House:
     accounts, tokens = new_accounts(), Tokens(token_bytes(32), issuer="portfolio", audience="api")
-    return House(accounts, tokens, enrolled(accounts), service(accounts, tokens))
+    return House(accounts, tokens, enrolled(accounts), service(tokens))
 
 
 def bearer(client: FlaskClient, token: str, scheme: str = "Bearer") -> TestResponse:
@@ -197,7 +197,7 @@ def test_an_ended_sessions_cookie_is_a_strangers(house: House) -> None:
 
 
 def test_in_earnest_only_the_host_bound_cookie_counts(house: House) -> None:
-    app, secret = service(house.accounts, house.tokens, secure=True), house.secret()
+    app, secret = service(house.tokens, secure=True), house.secret()
     plain, bound = app.test_client(), app.test_client()
     plain.set_cookie("portfolio", secret, secure=True)
     bound.set_cookie("__Host-portfolio", secret, secure=True)

@@ -217,3 +217,10 @@ def test_an_unknown_address_of_the_api_answers_as_the_api(client: Witness, world
     client.as_(world, world.officer)
     unknown = client.get("/api/v1/nothing")
     assert (unknown.status_code, unknown.content_type) == (404, "application/problem+json")
+
+
+def test_json_nested_without_end_is_refused(client: Witness, world: World) -> None:
+    call = card_caller(client, world, world.signe)
+    deep = "[" * 30_000
+    refused = call("PUT", "/me/words/likes", data=deep, content_type="application/json", headers={"If-Match": '"0"'})
+    assert refused.status_code in {400, 422}
