@@ -54,6 +54,7 @@ class NewAuthority:
     officer: str
     login: str
     password: str = field(repr=False)
+    officer_phone: str = ""
 
 
 ROLES: dict[str, tuple[Role, ...]] = {
@@ -79,10 +80,13 @@ def found_first(parts: Parts, given: Mapping[str, Any], at: datetime) -> str:
         raise AccessDenied
     form = read(BeginSchema(), given)
     proof = enrolments.check(parts.accounts, parts.forms, BEGIN, form, at)
-    names = {name: form[name] for name in ("kind", "name", "on_call", "unit", "officer", "login", "password")}
+    names = {
+        name: form[name]
+        for name in ("kind", "name", "on_call", "unit", "officer", "login", "password", "officer_phone")
+    }
     authority, unit, permit = _begin(parts.vault, NewAuthority(**names), at)
     del authority
-    person = add_person(permit, parts.vault, form["officer"], "", (unit,))
+    person = add_person(permit, parts.vault, form["officer"], form["officer_phone"], (unit,))
     memberships = [Membership(unit, permit.authority, role, at) for role in ROLES["administrator"]]
     account = parts.accounts.open_account(person, memberships, at)
     enrolments.equip(parts.accounts, account, form["login"], form["password"], proof, at)
@@ -100,7 +104,7 @@ def found(vault: Vault, accounts: Accounts, new: NewAuthority, at: datetime) -> 
     """
     accounts.check_new(new.login, new.password)
     authority, unit, permit = _begin(vault, new, at)
-    person = add_person(permit, vault, new.officer, "", (unit,))
+    person = add_person(permit, vault, new.officer, new.officer_phone, (unit,))
     officer = open_account(permit, accounts, person, unit, ROLES["administrator"], new.login, new.password, at)
     return Founded(authority, unit, officer)
 

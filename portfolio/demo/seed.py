@@ -88,7 +88,7 @@ def _found(town: Town) -> None:
 
 def _authority(town: Town, code: str, name: str, on_call: str, unit: str, adult: CastAdult) -> None:
     login = f"{adult.code}@{code}.example"
-    new = office.NewAuthority("municipality", name, on_call, unit, adult.name, login, PASSWORD)
+    new = office.NewAuthority("municipality", name, on_call, unit, adult.name, login, PASSWORD, "08-465 004 31")
     founded = office.found(town.parts.vault, town.parts.accounts, new, town.at)
     town.authorities[code] = founded.authority
     town.units.setdefault("office", founded.unit)

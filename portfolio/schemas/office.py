@@ -17,6 +17,7 @@ class AuthoritySchema(InputSchema):
     on_call = Phone(required=True)
     unit = Words(required=True)
     officer = Words(required=True)
+    officer_phone = Phone(load_default="")
 
 
 class BeginSchema(AuthoritySchema, EnrolmentSchema):

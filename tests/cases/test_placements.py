@@ -279,3 +279,10 @@ def test_how_long_is_offered_from_now_and_never_past_what_the_template_allows(wo
     in_the_morning = world.at - timedelta(hours=12)
     last = placement_draft.ways(in_the_morning, timedelta(days=30))[-1]
     assert last.ends - in_the_morning <= timedelta(days=30)
+
+
+def test_a_placement_that_outlasts_its_planned_end_no_longer_says_that_it_is_shared(world: World) -> None:
+    placement = place(world, world.signe, world.home, days=3)
+    later = world.at + timedelta(days=4)
+    shown = placements.open_one(world.actor(world.officer), world.parts.vault, world.signe, placement, later)
+    assert (shown.runs, shown.is_shared) == (True, False)
