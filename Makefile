@@ -3,10 +3,10 @@
 PYTHON ?= $(shell command -v python3.11 || echo python3)
 PORT ?= 8080
 BIN := .venv/bin
-APT := libcurl4 chromium
+APT := libcurl4 chromium-headless-shell
 
 .DEFAULT_GOAL := help
-.PHONY: help setup system lock translations run test check bench check-deep clean
+.PHONY: help setup system lock translations run test journeys-without-scripts check bench check-deep clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*## /\1\t/' | expand -t 14
@@ -14,7 +14,7 @@ help: ## list the targets
 setup: system .venv/.ready ## install what is locked, and the two Debian packages
 
 system:
-	@if command -v chromium >/dev/null && PATH="$$PATH:/sbin:/usr/sbin" ldconfig -p | grep -q 'libcurl\.so\.4 '; then exit 0; fi; \
+	@if command -v chromium-headless-shell >/dev/null && PATH="$$PATH:/sbin:/usr/sbin" ldconfig -p | grep -q 'libcurl\.so\.4 '; then exit 0; fi; \
 	if [ "$$(id -u)" = 0 ]; then as=""; \
 	elif sudo -n true 2>/dev/null; then as="sudo -n"; \
 	else echo "As root: apt-get update && apt-get install -y $(APT)"; exit 1; fi; \
@@ -45,7 +45,10 @@ run: setup ## start the demo world (PORT=8080) and print its address
 	@$(BIN)/portfolio serve --demo --port $(PORT)
 
 test: setup ## run every test, on a real database and in a real browser
-	@$(BIN)/pytest -n 2 --dist worksteal
+	@$(BIN)/pytest -n 2 --dist worksteal -k "not without-scripts"
+
+journeys-without-scripts: setup ## the same journeys in a browser that runs no scripts
+	@$(BIN)/pytest -n 2 --dist worksteal -k without-scripts tests/journeys
 
 check: setup ## lint, types, import contracts and the tests of the house itself
 	@$(BIN)/ruff check
@@ -57,7 +60,7 @@ check: setup ## lint, types, import contracts and the tests of the house itself
 bench: setup ## measure, and write bench/results.json and docs/bench/
 	@$(BIN)/python -m bench
 
-check-deep: setup ## the long figures
+check-deep: journeys-without-scripts ## the long runs and figures
 	@$(BIN)/python -m bench --deep
 
 clean: ## remove what was built, never what was kept in var/

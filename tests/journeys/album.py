@@ -16,5 +16,11 @@ def keep(page: Page, name: str, width: int) -> None:
         return
     folder = Path(FOLDER)
     folder.mkdir(parents=True, exist_ok=True)
-    page.evaluate("() => document.fonts.ready.then(() => null)")
-    page.screenshot(path=folder / f"{name}-{width}.png", full_page=True, animations="disabled", scale="css")
+    before = page.viewport_size
+    assert before is not None
+    # A window as tall as the page: in a shorter one the bars that stay in place would lie across the picture.
+    page.set_viewport_size({"width": width, "height": before["height"]})
+    tall = int(page.evaluate("() => document.fonts.ready.then(() => document.documentElement.scrollHeight)"))
+    page.set_viewport_size({"width": width, "height": max(tall, before["height"])})
+    page.screenshot(path=folder / f"{name}-{width}.png", animations="disabled", scale="css")
+    page.set_viewport_size(before)

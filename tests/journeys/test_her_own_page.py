@@ -87,6 +87,7 @@ def test_an_answer_is_kept_while_it_is_written(town: Town, windows: Windows) -> 
     herself.turns_to("Tycker om")
     herself.chooses("musik")
     herself.writes(likes)
+    herself.window.reads("Sparat")
     herself.page.reload()
     expect(herself.page.get_by_label("Med egna ord")).to_have_value(likes)
     assert herself.page.locator("label.choice").filter(has_text="musik").locator("input").is_checked()
@@ -105,6 +106,7 @@ def test_two_windows_never_overwrite_each_other(town: Town, windows: Windows) ->
     there.writes(theirs)
     there.goes_on()
     herself.writes(mine)
+    herself.window.reads("Någon har ändrat samma svar på ett annat ställe.")
     herself.goes_on()
     assert herself.window.heading() == "Det finns två svar"
     herself.window.reads(theirs, mine)

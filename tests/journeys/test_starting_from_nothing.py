@@ -20,10 +20,10 @@ def test_the_beginning_is_gone_once_an_authority_has_begun(town: Town, windows: 
     assert stranger.go("/begin") == 404
     stranger.go("/")
     assert stranger.heading() == "Logga in"
-    stranger.picture("sign-in")
+    stranger.pictures("sign-in")
     office = windows(DESK, town.officer)
     office.go("/office")
-    office.picture("office")
+    office.pictures("office")
     office.reads("Norrvik", "Barn och unga")
 
 
@@ -38,19 +38,17 @@ def test_an_invitation_counts_once(town: Town, windows: Windows) -> None:
     late.reads("Inbjudan gäller inte")
 
 
-@pytest.mark.parametrize("view", BOTH, ids=str)
-def test_several_officers_answer_for_a_child(town: Town, windows: Windows, view: View) -> None:
+def test_several_officers_answer_for_a_child(town: Town, windows: Windows) -> None:
     girl, colleague = story.girl(), town.colleague.person
-    child = Officer(windows(view, town.officer)).registers(girl, colleague=colleague.name)
-    window = windows(view, colleague)
+    child = Officer(windows(PHONE, town.officer)).registers(girl, colleague=colleague.name)
+    window = windows(PHONE, colleague)
     window.go("/")
     window.press(girl.called, exact=False)
     assert window.path == child
 
 
-@pytest.mark.parametrize("view", BOTH, ids=str)
-def test_a_new_card_ends_the_old_one(town: Town, windows: Windows, view: View) -> None:
-    girl, officer = story.girl(), Officer(windows(view, town.officer))
+def test_a_new_card_ends_the_old_one(town: Town, windows: Windows) -> None:
+    girl, officer = story.girl(), Officer(windows(PHONE, town.officer))
     child = officer.registers(girl)
     lost = officer.issues_card(child, ("Räv", "Björn", "Katt", "Hund"))
     herself = Child(windows(TABLET))
@@ -64,10 +62,9 @@ def test_a_new_card_ends_the_old_one(town: Town, windows: Windows, view: View) -
     herself.window.reads(f"Hej {girl.called}!")
 
 
-@pytest.mark.parametrize("view", BOTH, ids=str)
-def test_new_codes_end_the_old_ones_and_signing_out_ends_the_session(town: Town, windows: Windows, view: View) -> None:
-    home, keeper = town.new_home(view), windows(view, town.officer)
-    carer = windows(view, home.person)
+def test_new_codes_end_the_old_ones_and_signing_out_ends_the_session(town: Town, windows: Windows) -> None:
+    home, keeper = town.new_home(PHONE), windows(PHONE, town.officer)
+    carer = windows(PHONE, home.person)
     carer.go("/home?all=1")
     assert carer.heading() == "Här bor"
     keeper.go("/office")

@@ -24,7 +24,9 @@ def test_a_child_is_shared_with_tonights_home_in_twelve_taps_and_a_wrong_share_i
     officer = Officer(windows(view, town.officer))
     child = officer.registers(girl)
     officer.tells_everything(child, girl)
+    officer.window.picture("child")
     officer.window.go("/children")
+    officer.window.picture("children")
 
     officer.window.taps = 0
     officer.prepares_placement(girl.called, home.name, reference=f"SN 2026-{invented()}")

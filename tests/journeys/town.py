@@ -60,7 +60,7 @@ class Town:
         officer.secret = begun.stdout.partition("secret for one-time codes: ")[2].split()[0]
         window = self.windows(PHONE)
         window.go("/")
-        window.picture("sign-in")
+        window.pictures("sign-in")
         sign_in(window, officer)
         assert window.path == "/children"
         remember(window, officer)
@@ -79,7 +79,7 @@ class Town:
         link = self.ask(self.officer, role, name, person, is_new=is_new)
         theirs = self.windows(view)
         theirs.go(link)
-        theirs.picture("invitation")
+        theirs.pictures("invitation")
         enrol(theirs, invited, "Ja, skapa mitt konto")
         self.windows.belongs_to(theirs, invited)
         return Place(name, invited)

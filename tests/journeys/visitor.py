@@ -198,6 +198,11 @@ class Visitor:
         if self.view.scripts:
             album.keep(self.page, name, self.view.width)
 
+    def pictures(self, name: str) -> None:
+        """Keep a picture for a phone and one for a desk, of a page that the run sees once."""
+        for width in (360, 1280):
+            album.keep(self.page, name, width)
+
     def another_tab(self) -> Visitor:
         """A second window of the same browser: it knows who is signed in here."""
         return Visitor(self._context, self._url, self.view, self._seen)
@@ -212,9 +217,15 @@ class Visitor:
             self.view = view
             self.page.set_viewport_size({"width": view.width, "height": view.height})
 
-    def close(self) -> None:
-        """Close the whole browser that the window belongs to."""
-        self._context.close()
+    def forget(self) -> None:
+        """Be a browser that nobody has used: one window, nothing remembered."""
+        for page in self._context.pages:
+            if page is not self.page:
+                page.close()
+        self._context.clear_cookies()
+        self.page.goto("about:blank")
+        self.complaints.clear()
+        self.taps = 0
 
     def _listen(self, page: Page) -> None:
         page.on("console", self._on_console)

@@ -1,4 +1,4 @@
-"""The browser windows of a run. A new one costs most of a second, so whoever has one keeps it."""
+"""The browser windows of a run. A new one costs a second, so whoever has one keeps it, and one left is used again."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ class Windows:
         self._seen = seen
         self._own: dict[tuple[str, bool], Visitor] = {}
         self._others: list[Visitor] = []
+        self._free: dict[bool, list[Visitor]] = {True: [], False: []}
         self._complaints: list[str] = []
 
     def __call__(self, view: View, person: Person | None = None) -> Visitor:
@@ -51,12 +52,13 @@ class Windows:
         self._others.remove(window)
         self._own[person.login, window.view.scripts] = window
 
-    def close(self, *, but: Collection[str]) -> None:
-        """Close every window except those of the people with these logins."""
+    def leave(self, *, but: Collection[str]) -> None:
+        """Leave every window except those of the people with these logins; whoever comes next finds no trace."""
         going = [key for key in self._own if key[0] not in but]
         for window in (*self._others, *(self._own.pop(key) for key in going)):
             self._complaints += window.complaints
-            window.close()
+            window.forget()
+            self._free[window.view.scripts].append(window)
         self._others.clear()
 
     def complaints(self) -> list[str]:
@@ -68,4 +70,8 @@ class Windows:
         return list(dict.fromkeys(found))
 
     def _new(self, view: View) -> Visitor:
+        if self._free[view.scripts]:
+            window = self._free[view.scripts].pop()
+            window.is_seen_through(view)
+            return window
         return Visitor(self._chromium.new_context(**view.as_context()), self._url, view, self._seen)
