@@ -8,34 +8,25 @@ from flask import Flask, Response, current_app, json, request
 from flask_babel import gettext as _
 from flask_smorest import Api
 from marshmallow import Schema, fields
-from pymongo.errors import PyMongoError
 from werkzeug.exceptions import HTTPException
 from werkzeug.http import HTTP_STATUS_CODES
 
 from auth.errors import AuthError, NotSignedIn, SignInBusy, SignInRefused
 from auth.guard import public
-from consent.errors import AccessDenied, GrantRefused
-from portfolio.errors import InputRefused, StepNotAllowed, TooBusy, VersionConflict
-from storage.errors import StorageError
+from portfolio.errors import InputRefused
+from portfolio.pages import refusals
 
 PREFIX = "/api/"
 
 STATUS: dict[type[Exception], int] = {
+    **refusals.STATUS,
     NotSignedIn: 401,
     SignInRefused: 401,
     SignInBusy: 503,
     AuthError: 401,
-    AccessDenied: 404,
-    GrantRefused: 422,
-    InputRefused: 422,
-    VersionConflict: 412,
-    StepNotAllowed: 412,
-    TooBusy: 503,
-    PyMongoError: 503,
     RecursionError: 400,
-    StorageError: 500,
 }
-"""Every refusal that reaches the API's edge, the nearest class first."""
+"""Every refusal that reaches the API's edge: those of the pages, and what signing in refuses."""
 
 
 class ProblemSchema(Schema):

@@ -7,6 +7,7 @@ from flask import Flask, Response, g, redirect, request, session
 from flask_babel import Babel, format_date, format_timedelta, get_locale
 from flask_babel import gettext as _
 
+from auth.actors import Role
 from auth.guard import actor_if_any, public
 from portfolio.clock import in_stockholm
 from portfolio.local_paths import local_or_start
@@ -96,8 +97,12 @@ def _chosen() -> str:
 
 def _globals() -> dict[str, object]:
     locale = get_locale()
+    actor = actor_if_any() if not g.get("no_actor") else None
+    roles = actor.roles(now()) if actor else frozenset()
     return {
-        "actor": actor_if_any() if not g.get("no_actor") else None,
+        "actor": actor,
+        "runs_office": Role.ADMINISTRATOR in roles,
+        "signs_in_by_name": bool(roles - {Role.CHILD}),
         "demo_world": parts().settings.demo,
         "lang": str(locale.language) if locale else "sv",
         "languages": LANGUAGES,

@@ -229,3 +229,14 @@ def test_the_beginning_is_closed_once_an_authority_exists(client: Witness, world
     assert client.get("/begin").status_code == 404
     assert client.submit("/begin", page="/sign-in", name="Annan", login="x").status_code == 404
     assert world.authority
+
+
+def test_whoever_runs_the_office_finds_it_and_everybody_with_a_name_finds_their_own_sign_in(
+    client: Witness, world: World
+) -> None:
+    own = client.as_(world, world.officer).get("/children").get_data(as_text=True)
+    assert 'href="/office"' in own
+    assert 'href="/account"' in own
+    other = client.as_(world, world.other_officer).get("/children").get_data(as_text=True)
+    assert 'href="/office"' not in other
+    assert 'href="/account"' in other
